@@ -1,0 +1,48 @@
+"""What came back from invoking a Lambda function: the four ways it can end, as the gateway sees them.
+
+The runtime (`local/`) produces these, the response contract (`response.py`) judges them. No I/O here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The function returned. `payload` is its JSON, exactly as the runtime sent it."""
+
+    payload: bytes
+    request_id: str  # Lambda's own request id
+    latency_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionError:
+    """The function raised, crashed, timed out by its own limit, or could not be loaded (`X-Amz-Function-Error`)."""
+
+    error_type: str
+    error_message: str
+    request_id: str
+    latency_ms: int
+    payload: bytes = b""  # the error document: errorType, errorMessage, stackTrace
+
+
+@dataclass(frozen=True, slots=True)
+class InvokeRefused:
+    """Lambda did not run the function: throttled, not permitted, or no such function, version or alias."""
+
+    reason: Literal["throttled", "not-permitted", "not-found"]
+    request_id: str
+    latency_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationTimeout:
+    """No answer within the integration's timeout; the function may still be running."""
+
+    timeout_ms: int
+
+
+Outcome = Returned | FunctionError | InvokeRefused | IntegrationTimeout
