@@ -1,0 +1,32 @@
+"""`apitool down`: take a stage down again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from apitool.commands.shared import Run, command
+
+
+def register(app: typer.Typer) -> None:
+    command(app)(down)
+
+
+def down(
+    run: Run,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before destroying.")] = False,
+) -> None:
+    """Destroy the API at a stage, tables included. The account's role and the state bucket stay."""
+    from apitool.stage import target
+    from apitool.stage.take_down import take_down
+
+    project = run.project()
+    stage = run.stage(project)
+    at = target.find(project, stage, local=bool(run.options.local), profile=run.options.profile)
+    destroyed = take_down(at, run.console, yes=yes) if at else None
+    run.console.result(
+        f"{project.name}/{stage.name} is down" if destroyed else f"{project.name}/{stage.name} was not up",
+        {"stage": stage.name, "destroyed": destroyed.data() if destroyed else None},
+    )

@@ -1,0 +1,81 @@
+"""`apitool up`: the main job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from apitool.commands.shared import Run, command
+
+if TYPE_CHECKING:
+    from apitool.stage.bring_up import Raised
+
+
+def register(app: typer.Typer) -> None:
+    command(app)(up)
+
+
+def up(
+    run: Run,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before applying.")] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            min=1,
+            max=65535,
+            envvar="APITOOL_PORT",
+            show_envvar=False,
+            help="The local gateway's port.",
+        ),
+    ] = None,
+) -> None:
+    """Create or update the API at a stage, and ask it for an answer.
+
+    Packages the functions, plans, shows the change in API words, applies it with Terraform, sets the stage's
+    logging as declared and makes one request.
+    """
+    from apitool.stage import target
+    from apitool.stage.bring_up import bring_up
+
+    project = run.project()
+    stage = run.stage(project)
+    at = target.start(project, stage, local=bool(run.options.local), profile=run.options.profile, port=port)
+    run.console.say(at.title)
+    for note in at.endpoint.notes if at.endpoint else ():
+        run.console.say(f"note: {note}")
+    raised = bring_up(at, run.console, yes=yes)
+    run.console.result(_text(raised), _data(raised))
+
+
+def _text(raised: Raised) -> str:
+    lines = [""] if raised.changed else ["no changes", ""]
+    lines += [raised.url, ""]
+    test = raised.smoke_test
+    if test:
+        lines += [f"  $ curl {test.url}", f"  {test.status} {test.reason}  {test.body}", ""]
+    flags = f" --stage {raised.target.stage.name}" + (
+        " --local" if raised.target.embedded and not raised.target.stage.local else ""
+    )
+    lines += [
+        "next:",
+        f"  apitool logs enable{flags}   log every request",
+        f"  apitool plan{flags}          what a change would do",
+        f"  apitool down{flags}          take it down again",
+    ]
+    return "\n".join(lines)
+
+
+def _data(raised: Raised) -> dict[str, object]:
+    test = raised.smoke_test
+    return {
+        "stage": raised.target.stage.name,
+        "embedded": raised.target.embedded,
+        "changed": raised.changed,
+        "changes": raised.changes.data(),
+        "url": raised.url,
+        "rest_api_id": raised.outputs["rest_api_id"],
+        "smoke": test and {"url": test.url, "status": test.status, "milliseconds": test.milliseconds},
+    }
