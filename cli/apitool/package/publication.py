@@ -1,0 +1,83 @@
+"""Files that are whole or not there, and one build of a thing at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
+
+PREFIX = "unfinished-"
+LONGEST_BUILD = 3600  # seconds; an unfinished file older than that is nobody's any more
+
+
+@contextmanager
+def aside(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A new file in `folder`, readable by its owner only, removed at the end unless it was renamed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=folder)
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield path, file
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the files that killed builds left behind."""
+    for path in folder.glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            if path.is_file() and time.time() - path.stat().st_mtime > LONGEST_BUILD:
+                path.unlink()
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def publish(path: Path, final: Path) -> None:
+    """Give a finished file its name: who reads `final` sees the old file or the new one, nothing between."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    path.replace(final)
+
+
+@contextmanager
+def alone(lock: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock file; `waiting` is called once if somebody else has it.
+
+    The system lets go of it when the process ends, however it ends.
+    """
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("wb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def workspace(folder: Path, key: str) -> Iterator[Path]:
+    """An empty folder for the holder of the lock on `key`; what a killed build left there goes first."""
+    path = folder / f"{PREFIX}{key}"
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)

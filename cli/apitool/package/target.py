@@ -1,0 +1,50 @@
+"""What a package is built for: Python version, architecture, and the C library its wheels may ask for."""
+
+from __future__ import annotations
+
+import platform as machine
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apitool.project.model import Architecture, Function
+
+# Lambda's runtimes up to python3.11 run on Amazon Linux 2 (glibc 2.26), later ones on Amazon Linux 2023
+# (glibc 2.34). uv knows manylinux tags by glibc version; 2.17 is the highest it has up to 2.26.
+AMAZON_LINUX_2 = "manylinux_2_17"
+AMAZON_LINUX_2023 = "manylinux_2_34"
+FIRST_ON_AMAZON_LINUX_2023 = 12  # minor version of Python 3
+
+CPU: dict[Architecture, str] = {"arm64": "aarch64", "x86_64": "x86_64"}
+ARCHITECTURE: dict[str, Architecture] = {"aarch64": "arm64", "arm64": "arm64", "AMD64": "x86_64"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`platform` is uv's `--python-platform`; None is this machine, where the embedded AWS runs functions."""
+
+    python: str  # "3.13"
+    architecture: Architecture
+    platform: str | None
+
+    @classmethod
+    def of(cls, function: Function) -> Target:
+        """The Lambda runtime of a function."""
+        python = function.runtime.removeprefix("python")
+        libc = AMAZON_LINUX_2023 if minor(python) >= FIRST_ON_AMAZON_LINUX_2023 else AMAZON_LINUX_2
+        return cls(python, function.architecture, f"{CPU[function.architecture]}-{libc}")
+
+    @classmethod
+    def host(cls) -> Target:
+        """What the embedded AWS runs functions with: the Python that runs now, on this machine."""
+        python = f"{sys.version_info.major}.{sys.version_info.minor}"
+        return cls(python, ARCHITECTURE.get(machine.machine(), "x86_64"), None)
+
+    def __str__(self) -> str:
+        return f"Python {self.python} on {self.platform or f'this machine ({machine.machine()})'}"
+
+
+def minor(python: str) -> int:
+    """13 of "3.13"."""
+    return int(python.partition(".")[2])

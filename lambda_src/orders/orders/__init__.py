@@ -1,0 +1,1 @@
+"""Orders: the rules and the storage. Knows nothing of API Gateway but the event's body."""
