@@ -44,14 +44,14 @@ def exists(account: Account, bucket: str) -> bool:
                 raise ApitoolError(
                     f"the state bucket `{bucket}` exists, but not for this account",
                     seen=f"account {account.id} was refused",
-                    fix='name another bucket in apitool.toml: [state] bucket = "…"',
+                    fix='name another one in apitool.toml: state_bucket = "…"',
                 ) from error
             raise
     return True
 
 
-def create(account: Account, bucket: str) -> None:
-    """Make the bucket and give it all its settings."""
+def create(account: Account, bucket: str, *, tls_only: bool = True) -> None:
+    """Make the bucket and give it all its settings. The embedded AWS speaks no TLS, on loopback."""
     client: S3Client = account.client("s3")
     with calling(f"make the state bucket `{bucket}`"):
         _make(client, bucket, account.region)
@@ -71,7 +71,8 @@ def create(account: Account, bucket: str) -> None:
                 "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
             },
         )
-        client.put_bucket_policy(Bucket=bucket, Policy=json.dumps(tls_only_policy(bucket)))
+        if tls_only:
+            client.put_bucket_policy(Bucket=bucket, Policy=json.dumps(tls_only_policy(bucket)))
         client.put_bucket_lifecycle_configuration(
             Bucket=bucket,
             LifecycleConfiguration={

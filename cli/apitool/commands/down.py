@@ -19,7 +19,7 @@ def down(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before destroying.")] = False,
 ) -> None:
     """Destroy the API at a stage, tables included. The account's role and the state bucket stay."""
-    from apitool.stage import target
+    from apitool.stage import prepare, target
     from apitool.stage.take_down import take_down
 
     project = run.project()
@@ -28,5 +28,5 @@ def down(
     destroyed = take_down(at, run.console, yes=yes) if at else None
     run.console.result(
         f"{project.name}/{stage.name} is down" if destroyed else f"{project.name}/{stage.name} was not up",
-        {"stage": stage.name, "destroyed": destroyed.data() if destroyed else None},
+        {"stage": stage.name, "destroyed": prepare.data(destroyed) if destroyed else None},
     )

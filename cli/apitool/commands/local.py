@@ -6,6 +6,7 @@ import shutil
 import sys
 import time
 from collections import deque
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,8 +16,6 @@ from apitool.console import printable
 from apitool.errors import ApitoolError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from apitool.local.endpoint import Endpoint
 
 _POLL = 0.1  # seconds between two looks at the log
@@ -76,11 +75,9 @@ def logs(
 
 def _root(run: Run) -> Path:
     """The folder of `apitool.toml`. The file itself may be broken: stopping must work all the same."""
-    from pathlib import Path
+    from apitool.project.find import project_file
 
-    from apitool.project.find import find
-
-    return find(run.options.directory or Path()).parent
+    return project_file(run.options.directory or Path()).parent
 
 
 def _text(endpoint: Endpoint, stages: dict[str, str]) -> str:

@@ -23,7 +23,7 @@ def package(run: Run) -> None:
     project = run.project()
     stage = run.stage(project)
     embedded = target.is_embedded(stage, local=bool(run.options.local))
-    packages = prepare.build(project, run.console, embedded=embedded)
+    packages = prepare.packages(project, run.console, embedded=embedded)
     run.console.result(
         "\n".join(_line(name, package) for name, package in packages.items()),
         {name: _data(package) for name, package in packages.items()},

@@ -32,11 +32,12 @@ def plan(
     stage = run.stage(project)
     at = target.start(project, stage, local=bool(run.options.local), profile=run.options.profile)
     run.console.say(at.title)
-    packages = prepare.packages(at, run.console)
+    built = prepare.packages(project, run.console, embedded=at.embedded)
     workspaces.ensure_state_bucket(at, run.console, yes=yes)
-    with workspaces.for_stage(at, packages) as workspace:
-        changes = prepare.plan(workspace, run.console).changes
-    text = "\n".join(changes.sentences()) if changes else "no changes"
-    run.console.result(text, {"stage": stage.name, "changes": changes.data()})
-    if changes and detailed_exitcode:
+    with workspaces.for_stage(at, prepare.stage_variables(at, built)) as workspace:
+        changes = prepare.plan(at, workspace, run.console).changes
+    run.console.result(
+        "\n".join(changes.sentences()), {"stage": stage.name, "changes": prepare.data(changes)}
+    )
+    if detailed_exitcode and not changes.empty:
         raise typer.Exit(_CHANGES_PRESENT)

@@ -20,6 +20,9 @@ def up(
     run: Run,
     *,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before applying.")] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Plan, even when nothing seems to have changed.")
+    ] = False,
     port: Annotated[
         int | None,
         typer.Option(
@@ -46,7 +49,7 @@ def up(
     run.console.say(at.title)
     for note in at.endpoint.notes if at.endpoint else ():
         run.console.say(f"note: {note}")
-    raised = bring_up(at, run.console, yes=yes)
+    raised = bring_up(at, run.console, yes=yes, refresh=refresh)
     run.console.result(_text(raised), _data(raised))
 
 
@@ -55,7 +58,7 @@ def _text(raised: Raised) -> str:
     lines += [raised.url, ""]
     test = raised.smoke_test
     if test:
-        lines += [f"  $ curl {test.url}", f"  {test.status} {test.reason}  {test.body}", ""]
+        lines += [f"  $ curl {test.url}", f"  {test}", ""]
     flags = f" --stage {raised.target.stage.name}" + (
         " --local" if raised.target.embedded and not raised.target.stage.local else ""
     )
@@ -69,12 +72,14 @@ def _text(raised: Raised) -> str:
 
 
 def _data(raised: Raised) -> dict[str, object]:
+    from apitool.stage import prepare
+
     test = raised.smoke_test
     return {
         "stage": raised.target.stage.name,
         "embedded": raised.target.embedded,
         "changed": raised.changed,
-        "changes": raised.changes.data(),
+        "changes": prepare.data(raised.changes),
         "url": raised.url,
         "rest_api_id": raised.outputs["rest_api_id"],
         "smoke": test and {"url": test.url, "status": test.status, "milliseconds": test.milliseconds},

@@ -1,0 +1,113 @@
+"""One stage from its source to an answer: package, plan, apply, log, ask.
+
+Every step stands alone and can be repeated: what is there already costs a read. Interrupted anywhere, the
+next run goes on from what the state says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from apitool.stage import account_role, logging, prepare, release, smoke, workspaces
+from apitool.terraform.changes import ChangeSet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apitool.console import Console
+    from apitool.stage.smoke import SmokeTest
+    from apitool.stage.target import Target
+
+NO_CHANGES = ChangeSet(())
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A stage that is up: what was changed on the way, where it answers and what it said."""
+
+    target: Target
+    changes: ChangeSet
+    url: str
+    outputs: Mapping[str, Any]
+    smoke_test: SmokeTest | None
+    logging_changed: bool
+
+    @property
+    def changed(self) -> bool:
+        return not self.changes.empty or self.logging_changed
+
+
+def bring_up(target: Target, console: Console, *, yes: bool, refresh: bool = False) -> Raised:
+    """Make the stage what `apitool.toml` and the source say; with `refresh` by a plan in any case.
+
+    Raises:
+        GateError: the change was not confirmed.
+        LockedError, StaleError: somebody else is, or was, at work on this stage.
+        AppliedError: applied, but the API does not answer.
+        ApitoolError: anything a step could not do.
+    """
+    built = prepare.packages(target.project, console, embedded=target.embedded)
+    variables = prepare.stage_variables(target, built)
+    inputs = release.inputs_of(target, variables)
+    last = None if refresh else release.standing(target, inputs)
+    if last is not None:
+        url = target.url(last.outputs["url"])
+        return Raised(
+            target, NO_CHANGES, url, last.outputs, _ask(target, url, console), logging_changed=False
+        )
+    changes, outputs = _apply(target, variables, console, yes=yes)
+    logging_changed = _log_as_declared(target, console)
+    url = target.url(outputs["url"])
+    smoke_test = _ask(target, url, console)
+    release.record(target, inputs, outputs)
+    return Raised(target, changes, url, outputs, smoke_test, logging_changed)
+
+
+def _apply(
+    target: Target, variables: Mapping[str, object], console: Console, *, yes: bool
+) -> tuple[ChangeSet, Mapping[str, Any]]:
+    """Plan, confirm, apply: what changed, and the root's outputs."""
+    workspaces.ensure_state_bucket(target, console, yes=yes)
+    if _logs(target):
+        account_role.ensure(target, console)
+    with workspaces.for_stage(target, variables) as workspace:
+        planned = prepare.plan(target, workspace, console)
+        if not planned.changes.empty:
+            prepare.show(planned.changes, console)
+            _confirm(target, planned.changes, console, yes=yes)
+        release.forget(target)
+        return planned.changes, prepare.apply(workspace, planned, console)
+
+
+def _logs(target: Target) -> bool:
+    return target.stage.access_logs or target.stage.log_level != "off"
+
+
+def _confirm(target: Target, changes: ChangeSet, console: Console, *, yes: bool) -> None:
+    """On a local stage only what destroys is worth a question."""
+    if yes or (target.embedded and not changes.destructive):
+        return
+    if changes.destructive:
+        lost = "; ".join(change.sentence for change in changes.destructive)
+        console.confirm_by_typing(f"This takes away or makes anew: {lost}.", target.name)
+    else:
+        console.confirm(f"Apply this to {target.title}?")
+
+
+def _log_as_declared(target: Target, console: Console) -> bool:
+    change = logging.change_to(logging.settings_of(target), target.stage.log_level)
+    if change.operations:
+        with console.step("logging", f"execution log level {target.stage.log_level}"):
+            logging.apply(target, change)
+    return bool(change.operations)
+
+
+def _ask(target: Target, url: str, console: Console) -> SmokeTest | None:
+    path = smoke.path_for(target.project)
+    if path is None:
+        return None
+    with console.step("smoke", f"GET {path}") as step:
+        answer = smoke.check(url, path)
+        step.text = f"GET {path} → {answer.status} in {answer.milliseconds} ms"
+    return answer

@@ -1,0 +1,112 @@
+"""Execution logging of a stage: what it is, what it becomes, and proof that it became so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apitool.aws import stage_settings
+from apitool.errors import ApitoolError, UsageError
+from apitool.logs import levels
+from apitool.project import names
+
+if TYPE_CHECKING:
+    from apitool.aws.stage_settings import StageSettings
+    from apitool.logs.levels import PatchOperation
+    from apitool.project.model import LogLevel, Project, Route
+    from apitool.stage.target import Target
+
+# The verbs a method setting can name. ANY is refused by AWS, so a route for ANY means each of these.
+_VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class LoggingChange:
+    """The settings of the stage and the patch operations that would change them."""
+
+    settings: StageSettings
+    operations: tuple[PatchOperation, ...]
+
+
+def settings_of(target: Target) -> StageSettings:
+    """The deployed stage's settings.
+
+    Raises:
+        ApitoolError: the stage is not up.
+    """
+    rest_api_id = stage_settings.find_rest_api(
+        target.account, names.rest_api(target.project.name, target.stage.name)
+    )
+    settings = rest_api_id and stage_settings.read(target.account, rest_api_id, target.stage.name)
+    if not settings:
+        raise ApitoolError(
+            f"the stage `{target.stage.name}` is not up",
+            seen=f"no RestApi `{names.rest_api(target.project.name, target.stage.name)}` with that stage",
+            fix=f"apitool up --stage {target.stage.name}",
+        )
+    return settings
+
+
+def change_to(settings: StageSettings, level: LogLevel, routes: tuple[Route, ...] = ()) -> LoggingChange:
+    """What it takes to give the whole stage, or only the routes named, this level."""
+    entries = settings.method_settings
+    if not routes:
+        return LoggingChange(settings, levels.for_stage(entries, level))
+    methods = [(verb, route.path) for route in routes for verb in _verbs_of(route)]
+    return LoggingChange(settings, levels.for_methods(entries, level, methods))
+
+
+def apply(target: Target, change: LoggingChange) -> StageSettings:
+    """Send the patch operations, if there are any, and check that the stage now is what was asked for.
+
+    Raises:
+        ApitoolError: AWS refused, or accepted and did not store.
+    """
+    if not change.operations:
+        return change.settings
+    operations = [operation.data() for operation in change.operations]
+    changed = stage_settings.patch(target.account, change.settings, operations)
+    for operation in change.operations:
+        _check_stored(changed, operation)
+    return changed
+
+
+def routes_named(project: Project, keys: list[str]) -> tuple[Route, ...]:
+    """The declared routes behind `--route "GET /orders"`.
+
+    Raises:
+        UsageError: a key names no route.
+    """
+    declared = {route.key: route for route in project.routes}
+    unknown = [key for key in keys if " ".join(key.split()) not in declared]
+    if unknown:
+        raise UsageError(
+            f"there is no route `{unknown[0]}`", seen=", ".join(declared), fix="name one of these, as written"
+        )
+    return tuple(declared[" ".join(key.split())] for key in keys)
+
+
+def _verbs_of(route: Route) -> tuple[str, ...]:
+    return _VERBS if route.method == "ANY" else (route.method,)
+
+
+def _check_stored(changed: StageSettings, operation: PatchOperation) -> None:
+    stored, wanted = _stored(changed, operation), operation.value
+    if stored != wanted:
+        raise ApitoolError(
+            f"`{operation.op} {operation.path}` was accepted and not stored",
+            seen=f"the stage has {stored or 'nothing'}, asked for was {wanted or 'nothing'}",
+            fix="read the stage with `apitool logs status` and try again",
+        )
+
+
+def _stored(changed: StageSettings, operation: PatchOperation) -> str | None:
+    """What the stage has at the operation's path, as the operation would write it; None: nothing."""
+    path = operation.path.removeprefix("/")
+    if operation.op == "remove":
+        return "an entry" if path in changed.method_settings else None
+    key, _, setting = path.rpartition("/logging/")
+    entry = changed.method_settings.get(key, {})
+    if setting == "loglevel":
+        return entry.get("loggingLevel")
+    return "true" if entry.get("dataTraceEnabled") else "false"

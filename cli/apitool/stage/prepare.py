@@ -1,0 +1,131 @@
+"""The steps `up`, `plan` and `down` have in common: package, plan in API words, apply."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from apitool.package.build import Package, build
+from apitool.package.target import Target as Platform
+from apitool.stage import workspaces
+from apitool.terraform import changes as change_sets
+from apitool.terraform import variables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apitool.console import Console
+    from apitool.project.model import Function, Project
+    from apitool.stage.target import Target
+    from apitool.terraform.changes import ChangeSet
+    from apitool.terraform.plan import Plan
+    from apitool.terraform.workspace import Workspace
+
+_KILOBYTE = 1_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A saved plan and what it changes, in API words."""
+
+    plan: Plan
+    changes: ChangeSet
+
+
+def packages(project: Project, console: Console, *, embedded: bool) -> dict[str, Package]:
+    """Build every function's deployment package, by function name.
+
+    The embedded AWS runs functions with the Python that runs this, so for it they are built for this machine.
+
+    Raises:
+        UsageError: a source or its requirements can't be packaged.
+    """
+    out = project.root / ".apitool" / "packages"
+    with console.step("package", ", ".join(project.functions)) as step:
+
+        def one(name: str, function: Function) -> Package:
+            platform = Platform.host() if embedded else Platform.of(function)
+            return build(
+                function, name=name, root=project.root, target=platform, out=out, progress=step.update
+            )
+
+        with ThreadPoolExecutor() as pool:
+            built = list(pool.map(one, project.functions, project.functions.values()))
+        step.text = ", ".join(f"{each.function} {_size(each.size)}" for each in built)
+    return {package.function: package for package in built}
+
+
+def stage_variables(target: Target, built: Mapping[str, Package]) -> dict[str, object]:
+    """The variables of `terraform/api` for this stage."""
+    return variables.api_variables(
+        target.project,
+        target.stage,
+        {name: variables.Package(package.file, package.sha256_base64) for name, package in built.items()},
+        account_id=target.account.id,
+        hosting=_this_machine() if target.embedded else None,
+    )
+
+
+def plan(target: Target, workspace: Workspace, console: Console, *, destroy: bool = False) -> Planned:
+    """Initialise if needed, plan, and say it in API words."""
+    with console.step("plan", "starting Terraform") as step:
+        listener = workspaces.Drawn(step)
+        if workspace.init(listener):
+            step.update("initialised")
+        step.update("planning the destruction" if destroy else "planning")
+        made = workspace.plan(listener, destroy=destroy)
+        details = workspace.show(made) if change_sets.details_needed(made) else None
+        routes = {route.key: route.function for route in target.project.routes}
+        found = change_sets.of(made, details, routes)
+        step.text = _counts(made)
+    return Planned(made, found)
+
+
+def apply(workspace: Workspace, planned: Planned, console: Console) -> Mapping[str, Any]:
+    """Apply the saved plan; the root outputs. Nothing to apply costs a read of the state."""
+    if not planned.plan.has_changes:
+        return workspace.outputs()
+    with console.step("apply", "starting Terraform") as step:
+        listener = workspaces.Drawn(step)
+        outputs = workspace.apply(planned.plan, listener)
+        step.text = f"{listener.done} resources"
+    return outputs
+
+
+def show(changes: ChangeSet, console: Console) -> None:
+    for sentence in changes.sentences():
+        console.say(f"  {sentence}")
+
+
+def data(changes: ChangeSet) -> list[dict[str, object]]:
+    """The change set for `-o json`."""
+    return [
+        {
+            "action": change.verb.name.lower(),
+            "kind": change.kind.value,
+            "name": change.name,
+            "details": list(change.details),
+            "destructive": change.destructive,
+        }
+        for change in changes.changes
+    ]
+
+
+def _counts(made: Plan) -> str:
+    if not made.has_changes or made.summary is None:
+        return "no changes"
+    summary = made.summary
+    counts = {"add": summary.add, "change": summary.change, "destroy": summary.remove}
+    return ", ".join(f"{count} to {what}" for what, count in counts.items() if count) or "outputs only"
+
+
+def _this_machine() -> variables.Hosting:
+    python = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return variables.Hosting(python, "arm64" if platform.machine() in {"arm64", "aarch64"} else "x86_64")
+
+
+def _size(size: int) -> str:
+    return f"{size / _KILOBYTE:,.0f} kB"

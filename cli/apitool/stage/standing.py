@@ -1,0 +1,60 @@
+"""How a stage stands: read from the account, without starting Terraform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from apitool.aws import deployed_routes, stage_settings
+from apitool.logs.levels import STAGE_WIDE, level_of
+from apitool.project import names
+
+if TYPE_CHECKING:
+    from apitool.project.model import LogLevel
+    from apitool.stage.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A stage that is up. `missing` is declared and not deployed, `extra` the other way round."""
+
+    url: str
+    rest_api_id: str
+    deployment_id: str
+    log_level: LogLevel
+    routes: list[str]
+    missing: list[str]
+    extra: list[str]
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "up": True,
+            "url": self.url,
+            "rest_api_id": self.rest_api_id,
+            "deployment_id": self.deployment_id,
+            "log_level": self.log_level,
+            "routes": self.routes,
+            "routes_missing": self.missing,
+            "routes_extra": self.extra,
+        }
+
+
+def read(target: Target) -> Standing | None:
+    """How the stage stands; None when it is not up."""
+    rest_api_id = stage_settings.find_rest_api(
+        target.account, names.rest_api(target.project.name, target.stage.name)
+    )
+    settings = rest_api_id and stage_settings.read(target.account, rest_api_id, target.stage.name)
+    if not settings:
+        return None
+    deployed = deployed_routes.read(target.account, settings.rest_api_id, settings.name)
+    declared = {route.key for route in target.project.routes}
+    return Standing(
+        url=target.url(names.invoke_url(settings.rest_api_id, target.account.region, settings.name)),
+        rest_api_id=settings.rest_api_id,
+        deployment_id=settings.deployment_id,
+        log_level=level_of(settings.method_settings.get(STAGE_WIDE)),
+        routes=deployed,
+        missing=sorted(declared - set(deployed)),
+        extra=sorted(set(deployed) - declared),
+    )

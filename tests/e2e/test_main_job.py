@@ -1,0 +1,163 @@
+"""The main job, with nothing mocked but AWS itself: real Terraform, provider, boto3, DynamoDB API and HTTP.
+
+The tests are steps of one story and run in order, in one worker.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+import boto3
+import pytest
+
+pytestmark = [pytest.mark.terraform, pytest.mark.embedded, pytest.mark.xdist_group("main-job")]
+
+PROD = ("--stage", "prod", "--local")
+OBJECT_BODY_HANDLER = "def handler(event, context):\n    return {'statusCode': 200, 'body': {'not': 'text'}}\n"
+
+
+def call(method: str, url: str, body: Any = None) -> tuple[int, dict[str, str], str]:
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(
+        url, data=data, method=method, headers={"Content-Type": "application/json"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, dict(answer.headers), answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers), error.read().decode()
+
+
+@pytest.fixture(scope="module")
+def up(apitool):
+    return apitool.json("up", *PROD, "--yes")
+
+
+@pytest.fixture(scope="module")
+def url(up):
+    return up["url"]
+
+
+@pytest.fixture
+def aws(apitool):
+    """boto3 clients of the embedded AWS."""
+    status = apitool.json("local", "status")
+
+    def client(service: str):
+        return boto3.client(
+            service,
+            endpoint_url=status["control_url"],
+            region_name=status["region"],
+            aws_access_key_id="embedded",
+            aws_secret_access_key="embedded",
+        )
+
+    return client
+
+
+def test_up_ends_with_an_url_whose_first_segment_is_the_stage(up):
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/prod", up["url"])
+    assert up["smoke"]["status"] == 200
+
+
+def test_orders_are_created_read_updated_and_deleted(url):
+    status, headers, body = call("POST", f"{url}/orders", {"item": "tea", "quantity": 2})
+    order = json.loads(body)
+    assert (status, order["status"]) == (201, "active")
+    one = f"{url}/orders/{order['orderId']}"
+    assert call("GET", one)[0] == 200
+    assert json.loads(call("GET", f"{url}/orders?status=active&limit=5")[2])["orders"]
+    assert call("PUT", one, {"item": "tea", "quantity": 3})[0] == 200
+    assert call("DELETE", one)[::2] == (204, "")
+    assert call("GET", one)[0] == 404
+    assert headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_route_that_does_not_exist_is_aws_own_403(url):
+    status, headers, body = call("GET", f"{url}/nothing")
+    assert (status, body) == (403, '{"message":"Missing Authentication Token"}')
+    assert headers["x-amzn-ErrorType"] == "MissingAuthenticationTokenException"
+
+
+def test_a_second_up_changes_nothing(apitool, up):
+    again = apitool("up", *PROD, "--yes")
+    assert "no changes" in again.stdout
+    assert up["url"] in again.stdout
+
+
+def test_logs_enable_makes_the_next_request_appear_in_cloudwatch(apitool, up, url, aws):
+    shown = apitool("logs", "enable", *PROD, "--level", "info").stdout
+    assert "replace /*/*/logging/loglevel INFO" in shown
+    call("GET", f"{url}/orders")
+    group = f"API-Gateway-Execution-Logs_{up['rest_api_id']}/prod"
+    lines = wait_for_lines(aws("logs"), group)
+    assert any("HTTP Method: GET, Resource Path: /orders" in line for line in lines)
+    assert any(line.endswith("Method completed with status: 200") for line in lines)
+
+
+def test_a_plan_after_logs_enable_shows_no_change(apitool):
+    assert apitool("plan", *PROD, "--detailed-exitcode").stdout == "no changes\n"
+
+
+def test_logs_of_one_route_are_a_method_setting_of_their_own(apitool, up, aws):
+    apitool("logs", "enable", *PROD, "--route", "GET /orders/{orderId}", "--level", "full")
+    settings = aws("apigateway").get_stage(restApiId=up["rest_api_id"], stageName="prod")["methodSettings"]
+    assert settings["~1orders~1{orderId}/GET"]["dataTraceEnabled"] is True
+    assert settings["*/*"]["dataTraceEnabled"] is False
+
+
+def test_logs_disable_clears_the_method_setting_too(apitool, up, aws):
+    apitool("logs", "disable", *PROD)
+    settings = aws("apigateway").get_stage(restApiId=up["rest_api_id"], stageName="prod")["methodSettings"]
+    assert {entry.get("loggingLevel", "OFF") for entry in settings.values()} == {"OFF"}
+    assert apitool.json("logs", "status", *PROD)["routes"]["GET /orders/{orderId}"] == "off"
+
+
+def test_a_body_that_is_an_object_is_the_silent_502(apitool, url):
+    source = apitool.folder / "lambda_src/orders/app.py"
+    kept = source.read_text()
+    source.write_text(OBJECT_BODY_HANDLER)
+    try:
+        failed = apitool("up", *PROD, "--yes", exits=7)
+        assert "502" in failed.stderr
+        status, headers, body = call("GET", f"{url}/orders")
+    finally:
+        source.write_text(kept)
+    assert (status, body) == (502, '{"message": "Internal server error"}')
+    assert headers["x-amzn-ErrorType"] == "InternalServerErrorException"
+
+
+def test_an_added_route_shows_as_one_added_route_and_answers_after_up(apitool, url):
+    toml = apitool.folder / "apitool.toml"
+    toml.write_text(toml.read_text().replace("[api]", '"GET /health" = "orders"\n\n[api]'))
+    planned = apitool("plan", *PROD, "--detailed-exitcode", exits=3).stdout.splitlines()
+    assert [line for line in planned if "route" in line or " /" in line] == ["+ GET /health → orders"]
+    apitool("up", *PROD, "--yes")
+    assert call("GET", f"{url}/health")[0] in {200, 404}, "the function answers now, not the gateway"
+    assert apitool.json("status", *PROD)["routes_missing"] == []
+
+
+def test_down_leaves_no_resource_and_stop_leaves_no_process(apitool, aws):
+    apitool("down", *PROD, "--yes")
+    assert aws("apigateway").get_rest_apis()["items"] == []
+    assert aws("lambda").list_functions()["Functions"] == []
+    assert aws("dynamodb").list_tables()["TableNames"] == []
+    assert aws("logs").describe_log_groups()["logGroups"] == []
+    assert apitool.json("status", *PROD)["up"] is False
+    assert apitool.json("local", "stop")["stopped"] is True
+    assert apitool.json("local", "status")["running"] is False
+
+
+def wait_for_lines(logs: Any, group: str) -> list[str]:
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        events = logs.filter_log_events(logGroupName=group)["events"]
+        if any("Method completed" in event["message"] for event in events):
+            return [event["message"] for event in events]
+        time.sleep(0.05)
+    raise AssertionError(f"no request in {group}")
