@@ -20,7 +20,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class FunctionError:
-    """The function raised, crashed, timed out by its own limit, or could not be loaded (`X-Amz-Function-Error`)."""
+    """The function raised, crashed, ran into its own timeout, or did not load (`X-Amz-Function-Error`)."""
 
     error_type: str
     error_message: str

@@ -1,0 +1,61 @@
+"""Execution-log lines, in AWS's order and words, and which of them a logging level writes.
+
+Sources: stackd's captures of INFO with and without data trace (September 2026), the error-repro notes (2025)
+for failures, LocalStack's snapshots for TestInvokeMethod.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from apitool.proxy.request_time import java_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apitool.proxy.method_settings import EffectiveSettings
+
+Kind = Literal["usage", "info", "trace", "error"]
+MAX_EVENT_BYTES = 1_024  # of one log event, prefix included
+TRUNCATED = " [TRUNCATED]"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`usage` lines precede execution and are not in TestInvokeMethod's log; `trace` lines need dataTrace."""
+
+    text: str
+    kind: Kind = "info"
+
+
+def written(lines: Iterable[Line], settings: EffectiveSettings, request_id: str) -> tuple[str, ...]:
+    """The log events of one request at a logging level, prefixed and cut.
+
+    INFO writes every request, ERROR only those with an error line. Data trace adds its lines to whatever is
+    written; with logging OFF it writes nothing.
+    """
+    known = tuple(lines)
+    failed = any(line.kind == "error" for line in known)
+    level = settings.logging_level
+    if level == "OFF" or (level == "ERROR" and not failed):
+        return ()
+    kinds = {"error"} | ({"usage", "info"} if level == "INFO" else set())
+    kinds |= {"trace"} if settings.data_trace else set()
+    return tuple(cut(f"({request_id}) {line.text}") for line in known if line.kind in kinds)
+
+
+def cut(event: str) -> str:
+    """At most 1,024 bytes of UTF-8; a longer event ends in ` [TRUNCATED]` and never inside a character."""
+    raw = event.encode(errors="replace")
+    if len(raw) <= MAX_EVENT_BYTES:
+        return raw.decode()
+    room = MAX_EVENT_BYTES - len(TRUNCATED)
+    return raw[:room].decode(errors="ignore") + TRUNCATED
+
+
+def console_log(lines: Iterable[Line], *, request_id: str, at_ms: int) -> str:
+    """The `log` of TestInvokeMethod: everything traced, dates for prefixes, a line break at the end."""
+    prefix = f"{java_date(at_ms)} : "
+    shown = [prefix + line.text for line in lines if line.kind != "usage"]
+    return "\n".join((f"Execution log for request {request_id}", *shown, ""))

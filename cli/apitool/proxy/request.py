@@ -1,0 +1,57 @@
+"""One HTTP request as it came over the wire, before any rule is applied.
+
+Header names keep their casing and their order, the target keeps its escapes and its double slashes: the event
+that API Gateway makes depends on all of them. ASGI servers lose them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Headers = tuple[tuple[str, str], ...]
+"""Names and values in wire order and casing; a name may occur more than once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`target` is the raw request target with stage and query, e.g. `/prod/orders/a%20b?x=1`."""
+
+    method: str
+    target: str
+    headers: Headers = ()
+    body: bytes = b""
+    source_ip: str = "127.0.0.1"
+    received_at_ms: int = 0  # milliseconds since 1970, UTC
+    protocol: str = "HTTP/1.1"
+
+    @property
+    def raw_path(self) -> str:
+        """The path with its escapes, without query or fragment."""
+        return self.target.partition("#")[0].partition("?")[0]
+
+    @property
+    def raw_query(self) -> str:
+        """What follows the first `?`, undecoded; empty when there is none."""
+        return self.target.partition("#")[0].partition("?")[2]
+
+    def header(self, name: str) -> str | None:
+        """The last value of a header, its name looked up without regard to case."""
+        return last_value(self.headers, name)
+
+
+def last_value(headers: Headers, name: str) -> str | None:
+    """The last value of a header; None when it was not sent."""
+    wanted = name.lower()
+    return next((value for key, value in reversed(headers) if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The identifiers AWS makes up for a request. Made outside: this package never draws a random number."""
+
+    request_id: str  # UUID; response header x-amzn-RequestId, prefix of every execution-log line
+    extended_request_id: str  # 15 characters and `=`; response header x-amz-apigw-id
+    trace_root: str  # `1-{8 hex}-{24 hex}`
+    trace_parent: str = "0000000000000000"  # 16 hex
+    trace_lineage: str = "00000000"  # 8 hex
+    endpoint_request_id: str = ""  # UUID of the integration's request, until the outcome brings Lambda's own

@@ -1,0 +1,206 @@
+"""The verdict on what an invocation came to: AWS's response contract for AWS_PROXY.
+
+One entry for each level: `judge` takes an outcome, `judge_payload` the JSON a function returned,
+`judge_value` the same parsed. None of them raises, whatever it is given.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+from apitool.proxy import outcome_texts as texts
+from apitool.proxy.gateway_response import INTERNAL, default_body
+from apitool.proxy.outcome import FunctionError, IntegrationTimeout, InvokeRefused, Returned
+from apitool.proxy.response_body import encode_body
+from apitool.proxy.response_headers import merged, remapping_findings, sendable
+from apitool.proxy.response_shape import proxy_response, shape_findings
+from apitool.proxy.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from apitool.proxy.outcome import Outcome
+    from apitool.proxy.request import Headers
+    from apitool.proxy.response_shape import ProxyResponse
+
+MAX_LAMBDA_PAYLOAD = 6_291_556  # bytes; Lambda's own limit for a synchronous answer, as its error text has it
+MAX_HEADER_BYTES = 10_240  # all header names and values together
+OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the request and the API decides about the answer."""
+
+    accept: str | None = None
+    binary_media_types: tuple[str, ...] = ()
+
+
+def judge(outcome: Outcome, asked: Asked | None = None) -> Verdict:
+    """What AWS makes of an outcome."""
+    match outcome:
+        case Returned():
+            return judge_payload(outcome.payload, asked)
+        case FunctionError():
+            return _function_error(outcome.error_type, outcome.error_message, outcome.request_id)
+        case InvokeRefused():
+            return _refused(outcome)
+        case IntegrationTimeout():
+            return _timed_out(outcome)
+
+
+def judge_payload(payload: bytes, asked: Asked | None = None) -> Verdict:
+    """What AWS makes of the JSON a function returned."""
+    if len(payload) > MAX_LAMBDA_PAYLOAD:
+        message = f"Response payload size exceeded maximum allowed payload size ({MAX_LAMBDA_PAYLOAD} bytes)."
+        return _function_error("Function.ResponseSizeTooLarge", message, "")
+    try:
+        value = json.loads(payload.decode(), parse_constant=_not_finite)
+    except (ValueError, RecursionError) as error:
+        return _malformed((_not_json(error),))
+    return judge_value(value, asked)
+
+
+def judge_value(value: object, asked: Asked | None = None) -> Verdict:
+    """What AWS makes of a returned value, parsed from JSON."""
+    findings = shape_findings(value)
+    if not isinstance(value, dict) or any(finding.severity == "error" for finding in findings):
+        return _malformed(findings)
+    return _accepted(proxy_response(value), asked or Asked(), findings)
+
+
+def _accepted(response: ProxyResponse, asked: Asked, findings: tuple[Finding, ...]) -> Verdict:
+    returned = merged(response)
+    size = sum(len(name) + len(value) for name, value in returned)
+    if size > MAX_HEADER_BYTES:
+        return _malformed((*findings, _headers_too_large(size)))
+    body = encode_body(response, asked.accept, asked.binary_media_types)
+    findings = (*findings, *remapping_findings(returned), *body.findings)
+    if body.content is None:
+        return _failed(500, findings, texts.NOT_BASE64)
+    return Verdict(
+        accepted=True,
+        status=response.status,
+        headers=_with_content_type(sendable(returned)),
+        body=body.content,
+        findings=findings,
+        integration_status=OK,
+    )
+
+
+def _with_content_type(headers: Headers) -> Headers:
+    """application/json unless the function says otherwise (recorded)."""
+    if any(name.lower() == "content-type" for name, _ in headers):
+        return headers
+    return (("Content-Type", "application/json"), *headers)
+
+
+def _failed(
+    status: int,
+    findings: tuple[Finding, ...],
+    *log: str,
+    response_type: str = "DEFAULT_5XX",
+    message: str = INTERNAL,
+    integration_error: str | None = None,
+    integration_status: int | None = OK,
+) -> Verdict:
+    return Verdict(
+        accepted=False,
+        status=status,
+        headers=(("Content-Type", "application/json"), ("x-amzn-ErrorType", "InternalServerErrorException")),
+        body=default_body(status, message),
+        findings=findings,
+        log=log,
+        response_type=response_type,
+        error_message=message,
+        integration_error=integration_error,
+        integration_status=integration_status,
+    )
+
+
+def _malformed(findings: tuple[Finding, ...]) -> Verdict:
+    return _failed(502, findings, texts.MALFORMED)
+
+
+def _function_error(error_type: str, message: str, request_id: str) -> Verdict:
+    """A function that raised: Lambda's API answered 200, the gateway answers 502 (recorded by stackd)."""
+    finding = Finding(
+        rule="function.error",
+        what=f"The function failed: {error_type}: {message}",
+        fix="Read the function's own log; to choose the status, catch the error and return it",
+        seen=error_type,
+    )
+    line = texts.customer_function_error(message, request_id)
+    error = f"Lambda Customer Function Error:{message}"
+    return _failed(502, (finding,), line, response_type="INTEGRATION_FAILURE", integration_error=error)
+
+
+def _refused(outcome: InvokeRefused) -> Verdict:
+    finding = _REFUSALS[outcome.reason]
+    if outcome.reason == "throttled":
+        log = (texts.invocation_failed(429, outcome.request_id), texts.RATE_EXCEEDED)
+        return _failed(500, (finding,), *log, integration_status=429)
+    if outcome.reason == "not-permitted":
+        return _failed(500, (finding,), texts.NOT_PERMITTED, integration_status=403)
+    line = texts.invocation_failed(404, outcome.request_id)
+    return _failed(500, (finding,), line, integration_status=404)
+
+
+_REFUSALS = {
+    "throttled": Finding(
+        rule="function.throttled",
+        what="Lambda had no capacity for the function",
+        fix="Raise the function's reserved concurrency, or the account's limit",
+    ),
+    "not-permitted": Finding(
+        rule="function.not-permitted",
+        what="The function's resource policy does not let this API invoke it",
+        fix="Grant lambda:InvokeFunction to apigateway.amazonaws.com for the API's execution ARN",
+    ),
+    "not-found": Finding(
+        rule="function.not-found",
+        what="There is no such function, version or alias",
+        fix="Compare the integration's URI with the functions that exist",
+        recorded=False,
+    ),
+}
+
+
+def _timed_out(outcome: IntegrationTimeout) -> Verdict:
+    finding = Finding(
+        rule="function.no-answer-in-time",
+        what=f"No answer within the integration's {outcome.timeout_ms} ms; the function may run on",
+        fix="Make the function faster, or answer first and work later",
+    )
+    return _failed(
+        504,
+        (finding,),
+        texts.TIMEOUT,
+        response_type="INTEGRATION_TIMEOUT",
+        message="Endpoint request timed out",
+        integration_status=None,
+    )
+
+
+def _not_finite(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _not_json(error: Exception) -> Finding:
+    return Finding(
+        rule="response.not-json",
+        what="The function returned something that is not JSON",
+        fix="Return values json.dumps can write with allow_nan=False",
+        seen=str(error)[:80],
+        recorded=False,
+    )
+
+
+def _headers_too_large(size: int) -> Finding:
+    return Finding(
+        rule="response.headers-too-large",
+        what=f"The headers hold {size} bytes; the gateway's limit is {MAX_HEADER_BYTES}",
+        fix="Move data into the body, or set fewer cookies",
+        pointer="/headers",
+        recorded=False,
+    )

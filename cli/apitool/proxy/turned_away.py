@@ -1,0 +1,72 @@
+"""Requests that get the gateway's own answer, and the finding that says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apitool.proxy.answer import Answer, answered, refused, wire_headers
+from apitool.proxy.gateway_response import default_body
+from apitool.proxy.limits import too_large
+from apitool.proxy.routing import candidates
+from apitool.proxy.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from apitool.proxy.passage import Passage
+    from apitool.proxy.request import Ids, Request
+    from apitool.proxy.routing import StagePath
+
+
+def forbidden(request: Request, ids: Ids, path: StagePath, *, now_ms: int) -> Answer:
+    """No such stage, or none deployed: 403 Forbidden (recorded by stackd). There is nothing to log to."""
+    finding = Finding(
+        rule="route.no-such-stage",
+        what=f"There is no stage `{path.stage}`; AWS says Forbidden",
+        fix="Start the path with the name of a deployed stage",
+        seen=f"{request.method} {request.target}",
+    )
+    verdict = Verdict(
+        accepted=False,
+        status=403,
+        headers=(("Content-Type", "application/json"), ("x-amzn-ErrorType", "ForbiddenException")),
+        body=default_body(403, "Forbidden"),
+        findings=(finding,),
+        error_message="Forbidden",
+    )
+    headers = wire_headers(verdict, ids, now_ms=now_ms, trace=None)
+    return Answer(verdict.status, headers, verdict.body, (), None, verdict)
+
+
+def oversized(passage: Passage, *, now_ms: int) -> Answer | None:
+    """Over a limit of the gateway's; None when within."""
+    excess = too_large(passage.request)
+    if excess is None:
+        return None
+    verdict = Verdict(
+        accepted=False,
+        status=excess.status,
+        headers=(("Content-Type", excess.content_type),),
+        body=excess.body,
+        findings=(excess.finding,),
+        error_message=excess.body.decode(),
+    )
+    return answered(passage, verdict, (), now_ms=now_ms)
+
+
+def no_route(passage: Passage, *, now_ms: int) -> Answer:
+    """Nothing matched: 403 Missing Authentication Token, never 404 or 405 (recorded)."""
+    return refused(passage, "MISSING_AUTHENTICATION_TOKEN", (_no_route_finding(passage),), now_ms=now_ms)
+
+
+def _no_route_finding(passage: Passage) -> Finding:
+    request, path = passage.request, passage.path.path
+    near = {
+        f"{verb} {resource.path}"
+        for resource, _ in candidates(passage.stage.api, path)
+        for verb in resource.methods
+    }
+    known = f"the path has {', '.join(sorted(near))}" if near else "no resource matches the path"
+    what = f"No method for {request.method} {path}: {known}. AWS answers 403, not 404 or 405"
+    hint = "Add the route and redeploy"
+    if request.header("Authorization"):
+        hint += "; on AWS the message may complain about the Authorization header instead"
+    return Finding("route.no-such-method", what, hint, seen=f"{request.method} {request.target}")

@@ -1,0 +1,72 @@
+"""Requests with a route that end before the integration, and the finding that says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apitool.proxy.answer import Answer, failed, refused
+from apitool.proxy.outcome_texts import CONFIGURATION
+from apitool.proxy.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from apitool.proxy.api import Integration
+    from apitool.proxy.execution_log import Line
+    from apitool.proxy.integration_rules import CallFailure
+    from apitool.proxy.passage import Passage
+
+    Lines = tuple[Line, ...]
+
+
+def throttled(passage: Passage, *, now_ms: int) -> Answer:
+    """429 Too Many Requests. AWS may leave such requests out of its logs (documentation)."""
+    settings = passage.settings
+    finding = Finding(
+        rule="request.throttled",
+        what=f"Over the method's limit of {settings.rate:g} requests a second, burst {settings.burst}",
+        fix="Wait and retry with back-off, or raise the stage's throttling",
+    )
+    return refused(passage, "THROTTLED", (finding,), now_ms=now_ms)
+
+
+def parameters_missing(passage: Passage, names: tuple[str, ...], lines: Lines, *, now_ms: int) -> Answer:
+    """400, naming what is missing (recorded)."""
+    message = f"Missing required request parameters: [{', '.join(names)}]"
+    finding = Finding("request.missing-parameters", message, "Send them, or don't require them")
+    verdict = Verdict(
+        accepted=False,
+        status=400,
+        headers=(),
+        body=b"",
+        findings=(finding,),
+        response_type="BAD_REQUEST_PARAMETERS",
+        error_message=message,
+    )
+    return failed(passage, verdict, lines, now_ms=now_ms)
+
+
+def invalid_body(passage: Passage, pointer: str, lines: Lines, *, now_ms: int) -> Answer:
+    """400 Invalid request body (recorded); AWS does not tell the client where."""
+    what = f"The body does not fit the method's model, first at `{pointer}`"
+    finding = Finding("request.invalid-body", what, "Send what the model asks for", pointer)
+    return refused(passage, "BAD_REQUEST_BODY", (finding,), lines, now_ms=now_ms)
+
+
+def wrong_type(passage: Passage, integration: Integration | None, lines: Lines, *, now_ms: int) -> Answer:
+    """A type this package does not serve. Ours, not AWS's: it would have called the endpoint."""
+    kind = integration.type if integration else "none"
+    finding = Finding(
+        rule="integration.not-served",
+        what="Only AWS_PROXY and MOCK integrations are served here",
+        fix="Try this route on AWS",
+        seen=f"integration type {kind}",
+        recorded=False,
+    )
+    log = (f"{CONFIGURATION}Integration type {kind} is not served locally",)
+    return refused(passage, "DEFAULT_5XX", (finding,), lines, now_ms=now_ms, log=log)
+
+
+def failing(passage: Passage, failure: CallFailure, lines: Lines, *, now_ms: int) -> Answer:
+    """An integration every call of which fails with a 500 before Lambda."""
+    return refused(
+        passage, "API_CONFIGURATION_ERROR", (failure.finding,), lines, now_ms=now_ms, log=(failure.log,)
+    )
