@@ -1,0 +1,58 @@
+"""What one worker puts into its log stream, in order: its own output and the platform's lines around it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from apitool.local.runtime.log_lines import FORMATS, Phase, Report, RuntimeVersion
+from apitool.local.runtime.log_stream import LogPipe, LogStream
+
+if TYPE_CHECKING:
+    from apitool.local.runtime.failures import Failure, Status
+    from apitool.local.runtime.function import FunctionVersion, LogSink
+    from apitool.local.runtime.invocation import Invocation
+
+
+class WorkerLog:
+    """`open` gives the descriptor that becomes stdout and stderr; call `inherited` once it has."""
+
+    def __init__(self, function: FunctionVersion, sink: LogSink) -> None:
+        self._function = function
+        self._lines = FORMATS[function.log_format]
+        self._stream = LogStream(function, sink)
+        self._pipe = LogPipe(self._stream)
+        self.stream_name = self._stream.name
+        self.open = self._pipe.open
+        self.inherited = self._pipe.close_write_end
+        self.drain = self._pipe.drain
+        self.close = self._pipe.close
+
+    def init_start(self, version: RuntimeVersion) -> None:
+        self._stream.write(self._lines.init_start(self._function, self.stream_name, version, now_ms()))
+
+    def init_report(self, init_ms: float, phase: Phase, status: Status, error_type: str | None) -> None:
+        self._stream.write(self._lines.init_report(init_ms, phase, status, error_type, now_ms()))
+
+    def start(self, invocation: Invocation) -> None:
+        request_id, version = invocation.request_id, self._function.version
+        self._stream.write(self._lines.start(request_id, invocation.arn, version, now_ms()))
+
+    def end(
+        self,
+        invocation: Invocation,
+        failure: Failure | None,
+        *,
+        duration_ms: float,
+        init_ms: float | None,
+        max_memory_mb: int,
+    ) -> None:
+        """END and REPORT, after everything the function wrote until now."""
+        self._pipe.end_invocation()
+        request_id, memory_mb = invocation.request_id, self._function.memory_mb
+        report = Report(request_id, duration_ms, memory_mb, max_memory_mb, init_ms, failure)
+        self._stream.write(self._lines.end(report, now_ms()))
+
+
+def now_ms() -> int:
+    return time.time_ns() // 1_000_000
