@@ -1,0 +1,20 @@
+module "rest_api" {
+  source = "../modules/rest_api"
+
+  name               = var.api.name
+  description        = var.api.description
+  binary_media_types = var.api.binary_media_types
+  cors               = var.api.cors
+
+  routes    = var.routes
+  functions = { for key, function in var.functions : key => { name = function.name, alias = "live" } }
+  # Names above, resources here: the deployment must not depend on a function (see the module's variable).
+  alias_arns = { for key, function in module.function : key => function.alias_arn }
+
+  stage              = var.stage
+  stage_variables    = var.stage_variables
+  throttle           = var.throttle
+  access_logs        = var.access_logs
+  log_retention_days = var.log_retention_days
+  tracing            = var.tracing
+}

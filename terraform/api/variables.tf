@@ -1,0 +1,157 @@
+# What goes into one API at one stage. Names are computed by who writes the variables; rules about a single value
+# stand in the modules, here only those about how the values fit together.
+
+variable "access_logs" {
+  description = "Access log of the stage, and the log group it goes to; null for none."
+  type        = object({ group = string })
+  default     = null
+}
+
+variable "account_id" {
+  description = "Account this may be applied in; null for whichever the credentials are of."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.account_id == null ? true : can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "An account id has 12 digits; seen: `${coalesce(var.account_id, "null")}`."
+  }
+}
+
+variable "api" {
+  description = "Settings of the RestApi itself. `cors.max_age` in seconds."
+  type = object({
+    name               = string
+    description        = optional(string)
+    binary_media_types = optional(list(string), [])
+    cors = optional(object({
+      allow_origin      = optional(string, "*")
+      allow_methods     = optional(list(string), [])
+      allow_headers     = optional(list(string), ["Content-Type", "Authorization"])
+      allow_credentials = optional(bool, false)
+      max_age           = optional(number, 600)
+    }))
+  })
+  nullable = false
+}
+
+variable "functions" {
+  description = "Lambda functions by key. `memory` in MB, `timeout` in seconds; `tables` maps an environment variable to a key of `tables`; `package.sha256` in base64."
+  type = map(object({
+    name               = string
+    handler            = string
+    runtime            = optional(string, "python3.13")
+    architecture       = optional(string, "arm64")
+    memory             = optional(number, 256)
+    timeout            = optional(number, 10)
+    environment        = optional(map(string), {})
+    tables             = optional(map(string), {})
+    log_retention_days = optional(number, 30)
+    package = object({
+      file   = string
+      sha256 = string
+    })
+  }))
+  nullable = false
+
+  validation {
+    condition     = alltrue(flatten([for function in var.functions : [for table in values(function.tables) : contains(keys(var.tables), table)]]))
+    error_message = "A function names tables of `tables` (${join(", ", keys(var.tables))}); seen: ${join(", ", flatten([for key, function in var.functions : [for table in values(function.tables) : "`${key}` -> `${table}`"]]))}."
+  }
+
+  validation {
+    condition     = length(distinct([for function in var.functions : function.name])) == length(var.functions)
+    error_message = "No two functions have one name; seen: ${join(", ", [for key, function in var.functions : "`${key}` is `${function.name}`"])}."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days the access log and the execution log are kept."
+  type        = number
+  default     = 30
+  nullable    = false
+}
+
+variable "name" {
+  description = "Name of the project; the tag `apitool:project`."
+  type        = string
+  nullable    = false
+}
+
+variable "region" {
+  description = "Region the API lives in."
+  type        = string
+  nullable    = false
+}
+
+variable "routes" {
+  description = "Routes by `METHOD /path`; `function` is a key of `functions`, `timeout_ms` in milliseconds."
+  type = map(object({
+    function       = string
+    timeout_ms     = optional(number, 29000)
+    operation_name = optional(string)
+  }))
+  nullable = false
+
+  validation {
+    condition     = alltrue([for route in var.routes : contains(keys(var.functions), route.function)])
+    error_message = "Every route names a function of `functions` (${join(", ", keys(var.functions))}); seen: ${join(", ", [for key, route in var.routes : "`${key}` -> `${route.function}`"])}."
+  }
+}
+
+variable "stage" {
+  description = "Name of the stage; the tag `apitool:stage`."
+  type        = string
+  nullable    = false
+}
+
+variable "stage_variables" {
+  description = "Stage variables, which a function finds in event.stageVariables. No place for secrets."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "tables" {
+  description = "DynamoDB tables by key. Key types are S, N or B."
+  type = map(object({
+    name                   = string
+    hash_key               = string
+    hash_key_type          = optional(string, "S")
+    range_key              = optional(string)
+    range_key_type         = optional(string, "S")
+    ttl_attribute          = optional(string)
+    point_in_time_recovery = optional(bool, true)
+    deletion_protection    = optional(bool, false)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = length(distinct([for table in var.tables : table.name])) == length(var.tables)
+    error_message = "No two tables have one name; seen: ${join(", ", [for key, table in var.tables : "`${key}` is `${table.name}`"])}."
+  }
+}
+
+variable "tags" {
+  description = "Tags of everything, beside `apitool:project` and `apitool:stage`."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "throttle" {
+  description = "Throttle of each method of the stage: `rate` in requests a second, `burst` in requests; null for the account's."
+  type = object({
+    rate  = number
+    burst = number
+  })
+  default = null
+}
+
+variable "tracing" {
+  description = "Trace requests and invocations with X-Ray."
+  type        = bool
+  default     = false
+  nullable    = false
+}

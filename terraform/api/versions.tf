@@ -1,0 +1,13 @@
+terraform {
+  required_version = ">= 1.11, < 2"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.100"
+    }
+  }
+
+  # Bucket, key and region are handed over at `terraform init -backend-config=…`.
+  backend "s3" {}
+}

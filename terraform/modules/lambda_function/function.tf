@@ -1,0 +1,75 @@
+resource "aws_lambda_function" "this" {
+  function_name                  = var.name
+  description                    = var.description
+  role                           = aws_iam_role.this.arn
+  filename                       = var.package.file
+  source_code_hash               = var.package.sha256
+  handler                        = var.handler
+  runtime                        = var.runtime
+  architectures                  = [var.architecture]
+  memory_size                    = var.memory
+  timeout                        = var.timeout
+  layers                         = var.layers
+  reserved_concurrent_executions = var.reserved_concurrency == null ? -1 : var.reserved_concurrency # -1: the account's pool
+  publish                        = true                                                             # a version a change, for the alias to point to
+  tags                           = var.tags
+
+  dynamic "environment" {
+    for_each = length(local.environment) > 0 ? [local.environment] : []
+
+    content {
+      variables = environment.value
+    }
+  }
+
+  ephemeral_storage {
+    size = var.ephemeral_storage
+  }
+
+  # Left out unless asked for: Lambda's own default is text, which `tail` shows as the handler wrote it. A
+  # handler with a structured logger writes JSON lines already; Lambda's JSON format wraps `print` only.
+  dynamic "logging_config" {
+    for_each = var.json_logs == null ? [] : [var.json_logs]
+
+    content {
+      log_format            = "JSON"
+      log_group             = local.log_group_name
+      application_log_level = logging_config.value.application_level
+      system_log_level      = logging_config.value.system_level
+    }
+  }
+
+  tracing_config {
+    mode = var.tracing ? "Active" : "PassThrough"
+  }
+
+  lifecycle {
+    precondition {
+      # A saved plan holds the digest but not the file: without this, a package changed between plan and apply
+      # would go live unseen.
+      condition     = try(filebase64sha256(var.package.file), "no such file") == var.package.sha256
+      error_message = "The deployment package is not the one that was planned: ${var.package.file} has the SHA-256 ${try(filebase64sha256(var.package.file), "(no such file)")}, expected ${var.package.sha256}. Package again, then plan again."
+    }
+  }
+
+  depends_on = [
+    # Lambda creates a missing log group itself, without retention, on the first invocation.
+    aws_cloudwatch_log_group.this,
+    # A function that starts before its role has its policies logs nothing and reads no table.
+    aws_iam_role_policy.more,
+    aws_iam_role_policy.own,
+  ]
+}
+
+# What callers invoke. A code change moves the alias to the new version; the API's body stays as it is.
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  description      = "The version that callers get"
+  function_name    = aws_lambda_function.this.function_name
+  function_version = aws_lambda_function.this.version
+
+  lifecycle {
+    # A function that is replaced under its name takes its aliases along.
+    replace_triggered_by = [aws_lambda_function.this.arn]
+  }
+}

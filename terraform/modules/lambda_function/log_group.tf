@@ -1,0 +1,9 @@
+locals {
+  log_group_name = "/aws/lambda/${var.name}" # fixed by Lambda
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  name              = local.log_group_name
+  retention_in_days = var.log_retention_days
+  tags              = var.tags
+}

@@ -1,0 +1,238 @@
+variable "architecture" {
+  description = "Instruction set: x86_64 or arm64. The deployment package has to be built for it."
+  type        = string
+  default     = "arm64"
+  nullable    = false
+
+  validation {
+    condition     = contains(["x86_64", "arm64"], var.architecture)
+    error_message = "`architecture` is x86_64 or arm64; seen: `${var.architecture}`."
+  }
+}
+
+variable "description" {
+  description = "What the function is for, shown in the console."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = length(coalesce(var.description, "-")) <= 256
+    error_message = "A function's description has at most 256 characters; seen: ${length(coalesce(var.description, "-"))}."
+  }
+}
+
+variable "environment" {
+  description = "Environment variables. In clear in plans and state: no place for secrets."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.environment) : can(regex("^[A-Za-z][A-Za-z0-9_]+$", name))])
+    error_message = "An environment variable's name starts with a letter and has two or more of A-Z a-z 0-9 _; seen: ${join(", ", [for name in keys(var.environment) : "`${name}`"])}."
+  }
+
+  validation {
+    # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, "Reserved environment variables".
+    condition     = length(setintersection(keys(var.environment), local._reserved_environment)) == 0
+    error_message = "Lambda sets these environment variables itself: ${join(", ", setintersection(keys(var.environment), local._reserved_environment))}."
+  }
+}
+
+variable "ephemeral_storage" {
+  description = "Size of /tmp in MB."
+  type        = number
+  default     = 512
+  nullable    = false
+
+  validation {
+    condition     = var.ephemeral_storage >= 512 && var.ephemeral_storage <= 10240 && floor(var.ephemeral_storage) == var.ephemeral_storage
+    error_message = "`ephemeral_storage` is 512 to 10240 MB; seen: ${var.ephemeral_storage}."
+  }
+}
+
+variable "handler" {
+  description = "What Lambda calls, as `module.function`; folders in the package are separated by dots or slashes."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_./-]+\\.[A-Za-z_][A-Za-z0-9_]*$", var.handler)) && length(var.handler) <= 128
+    error_message = "`handler` is `module.function`, at most 128 characters; seen: `${var.handler}`."
+  }
+}
+
+variable "json_logs" {
+  description = "Let Lambda write its own log lines, and what the handler prints, as JSON, from these levels up. Null for text."
+  type = object({
+    application_level = optional(string, "INFO")
+    system_level      = optional(string, "INFO")
+  })
+  default = null
+
+  validation {
+    condition     = var.json_logs == null ? true : contains(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"], var.json_logs.application_level)
+    error_message = "`application_level` is TRACE, DEBUG, INFO, WARN, ERROR or FATAL; seen: `${try(var.json_logs.application_level, "null")}`."
+  }
+
+  validation {
+    condition     = var.json_logs == null ? true : contains(["DEBUG", "INFO", "WARN"], var.json_logs.system_level)
+    error_message = "`system_level` is DEBUG, INFO or WARN; seen: `${try(var.json_logs.system_level, "null")}`."
+  }
+}
+
+variable "layers" {
+  description = "ARNs of layer versions, at most five; a later one wins over an earlier."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.layers) <= 5
+    error_message = "A function has at most 5 layers; seen: ${length(var.layers)}."
+  }
+
+  validation {
+    condition     = alltrue([for arn in var.layers : can(regex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:layer:[A-Za-z0-9_-]+:[0-9]+$", arn))])
+    error_message = "A layer is named by the ARN of one of its versions, ending in `:layer:NAME:NUMBER`; seen: ${join(", ", [for arn in var.layers : "`${arn}`"])}."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days the function's log is kept."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "CloudWatch Logs keeps 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days; seen: ${var.log_retention_days}."
+  }
+}
+
+variable "memory" {
+  description = "Memory in MB. Lambda gives CPU in proportion; 1769 MB is one full core."
+  type        = number
+  default     = 256
+  nullable    = false
+
+  validation {
+    condition     = var.memory >= 128 && var.memory <= 10240 && floor(var.memory) == var.memory
+    error_message = "`memory` is 128 to 10240 MB; seen: ${var.memory}."
+  }
+}
+
+variable "name" {
+  description = "Name of the function. Its role and log group are named after it."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]{1,64}$", var.name))
+    error_message = "A function's name has 1 to 64 of the characters A-Z a-z 0-9 _ -; seen: `${var.name}`."
+  }
+}
+
+variable "package" {
+  description = "Deployment package: path of the zip file, and its SHA-256 in base64 as computed when it was built. A file that is not the one with this digest is refused."
+  type = object({
+    file   = string
+    sha256 = string
+  })
+  nullable = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9+/]{43}=$", var.package.sha256))
+    error_message = "`package.sha256` is a SHA-256 in base64, 44 characters, as `filebase64sha256` gives it; seen: `${var.package.sha256}`."
+  }
+}
+
+variable "permissions_boundary" {
+  description = "ARN of the policy that bounds what the role can ever do; null for none."
+  type        = string
+  default     = null
+}
+
+variable "policies" {
+  description = "More inline policies of the role, JSON by name, for what the function uses beside its log and `tables`."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = !contains(keys(var.policies), "own")
+    error_message = "The policy name `own` is taken by the module's own policy; seen: ${join(", ", keys(var.policies))}."
+  }
+
+  validation {
+    condition     = alltrue([for policy in var.policies : can(jsondecode(policy).Statement)])
+    error_message = "A policy is an IAM policy document in JSON, with `Statement`; look at: ${join(", ", [for name, policy in var.policies : "`${name}`" if !can(jsondecode(policy).Statement)])}."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "Invocations at a time, taken out of the account's pool and kept for this function; 0 stops it. Null for a share of the pool."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.reserved_concurrency == null ? true : var.reserved_concurrency >= 0 && floor(var.reserved_concurrency) == var.reserved_concurrency
+    error_message = "`reserved_concurrency` is a whole number from 0, or null; seen: ${coalesce(var.reserved_concurrency, -1)}."
+  }
+}
+
+variable "runtime" {
+  description = "Lambda runtime."
+  type        = string
+  default     = "python3.13"
+  nullable    = false
+
+  validation {
+    # Lambda has python3.14 too, but the provider's 5.x refuses it at plan.
+    condition     = contains(["python3.10", "python3.11", "python3.12", "python3.13"], var.runtime)
+    error_message = "`runtime` is python3.10, python3.11, python3.12 or python3.13; seen: `${var.runtime}`."
+  }
+}
+
+variable "tables" {
+  description = "DynamoDB tables of the same account and region that the function may read and write: name of the table by the environment variable that tells the function."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length(setintersection(keys(var.tables), keys(var.environment))) == 0
+    error_message = "A name stands in `environment` or in `tables`, not in both; seen in both: ${join(", ", setintersection(keys(var.tables), keys(var.environment)))}."
+  }
+
+  validation {
+    condition     = alltrue([for name in values(var.tables) : can(regex("^[A-Za-z0-9_.-]{3,255}$", name))])
+    error_message = "A table is named by its name, 3 to 255 of the characters A-Z a-z 0-9 _ . -; seen: ${join(", ", [for name in values(var.tables) : "`${name}`"])}."
+  }
+}
+
+variable "tags" {
+  description = "Tags of everything the module creates that can have some."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "timeout" {
+  description = "Seconds until Lambda stops an invocation. Behind API Gateway keep it under 29: the gateway gives up then, while the function would run on."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.timeout >= 1 && var.timeout <= 900 && floor(var.timeout) == var.timeout
+    error_message = "`timeout` is 1 to 900 seconds; seen: ${var.timeout}."
+  }
+}
+
+variable "tracing" {
+  description = "Trace invocations with X-Ray, beyond those the caller samples."
+  type        = bool
+  default     = false
+  nullable    = false
+}

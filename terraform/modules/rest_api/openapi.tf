@@ -1,0 +1,65 @@
+# The whole API as one OpenAPI document: one PutRestApi instead of three calls a method (API Gateway takes ten
+# control-plane requests a second), any depth of path, an atomic swap, and one digest that covers everything
+# that needs a redeploy. Whatever shapes the API goes in here, not into resources or attributes beside it.
+
+locals {
+  _routes = {
+    for key, route in var.routes : key => merge(route, {
+      method = split(" ", key)[0]
+      path   = split(" ", key)[1]
+    })
+  }
+
+  _routes_by_path = { for key, route in local._routes : route.path => route... }
+
+  # ANY is no HTTP method of OpenAPI's; API Gateway reads it from an extension.
+  _operation_keys = {
+    for key, route in local._routes : key =>
+    route.method == "ANY" ? "x-amazon-apigateway-any-method" : lower(route.method)
+  }
+
+  # On the operation and not on the path: API Gateway takes both, but reads them back on the operation.
+  _path_parameters = {
+    for path in keys(local._routes_by_path) : path => [
+      for name in flatten(regexall("\\{([^{}+]+)\\+?\\}", path)) :
+      { name = name, in = "path", required = true, schema = { type = "string" } }
+    ]
+  }
+
+  _lambda_operations = {
+    for key, route in local._routes : key => {
+      for name, value in {
+        operationId = route.operation_name # becomes requestContext.operationName
+        parameters  = local._path_parameters[route.path]
+        responses   = { "200" = { description = "What the function returned" } }
+
+        "x-amazon-apigateway-integration" = {
+          type            = "AWS_PROXY"
+          httpMethod      = "POST" # how Lambda is invoked, whatever the route's method; with another every call is a 500
+          uri             = local.invoke_arns[route.function]
+          timeoutInMillis = route.timeout_ms
+        }
+      } : name => value if value != null
+    }
+  }
+
+  _operations_by_path = {
+    for path in keys(local._routes_by_path) : path => merge(
+      { for key, route in local._routes : local._operation_keys[key] => local._lambda_operations[key] if route.path == path },
+      { for name, operation in local.preflight_operations : "options" => operation if name == path },
+    )
+  }
+
+  body = jsonencode({
+    for name, value in {
+      openapi = "3.0.1"
+      info    = { for key, text in { title = var.name, description = var.description, version = "1.0" } : key => text if text != null }
+      paths   = local._operations_by_path
+
+      "x-amazon-apigateway-binary-media-types" = var.binary_media_types
+      "x-amazon-apigateway-gateway-responses"  = local.gateway_responses
+    } : name => value if value != null
+  })
+
+  body_sha256 = sha256(local.body)
+}

@@ -1,0 +1,53 @@
+output "access_log_group" {
+  description = "Name of the access log's group; null without access logs."
+  value       = one([for group in aws_cloudwatch_log_group.access : group.name])
+}
+
+output "body" {
+  description = "The OpenAPI document the API was declared with, as JSON. What is live can be compared with it."
+  value       = local.body
+}
+
+output "body_sha256" {
+  description = "SHA-256 of the OpenAPI document, in hex. The deployment is keyed to it."
+  value       = local.body_sha256
+}
+
+output "deployment_id" {
+  description = "Id of the deployment the stage points to."
+  value       = aws_api_gateway_stage.this.deployment_id
+}
+
+output "execution_arn" {
+  description = "Execution ARN of the API, without stage: the stem of `source_arn` in permissions and of IAM policies."
+  value       = aws_api_gateway_rest_api.this.execution_arn
+}
+
+output "execution_log_group" {
+  description = "Name of the group that execution logs of the stage go to. Exists whether logging is on or not."
+  value       = aws_cloudwatch_log_group.execution.name
+}
+
+output "rest_api_id" {
+  description = "Id of the RestApi."
+  value       = aws_api_gateway_rest_api.this.id
+}
+
+output "stage" {
+  description = "Name of the stage."
+  value       = aws_api_gateway_stage.this.stage_name
+
+  # Who changes or calls the stage because of this value finds it with its settings.
+  depends_on = [aws_api_gateway_method_settings.all]
+}
+
+output "url" {
+  description = "Invoke URL of the stage, without trailing slash."
+  value       = aws_api_gateway_stage.this.invoke_url
+
+  # A request to the URL must not meet a function that may not be invoked yet, or a stage without its throttle.
+  depends_on = [
+    aws_api_gateway_method_settings.all,
+    aws_lambda_permission.invoke,
+  ]
+}

@@ -1,0 +1,371 @@
+# Refusals only: none of them gets as far as the provider.
+
+mock_provider "aws" {
+  source          = "../../mocks"
+  override_during = plan
+}
+
+variables {
+  name  = "orders-prod"
+  stage = "prod"
+
+  functions = {
+    orders  = { name = "orders-prod-orders", alias = "live" }
+    reports = { name = "orders-prod-reports", alias = "live" }
+  }
+
+  alias_arns = {
+    orders  = "arn:aws:lambda:eu-central-1:123456789012:function:orders-prod-orders:live"
+    reports = "arn:aws:lambda:eu-central-1:123456789012:function:orders-prod-reports:live"
+  }
+
+  routes = {
+    "GET /orders"           = { function = "orders" }
+    "POST /orders"          = { function = "orders", timeout_ms = 5000, operation_name = "createOrder" }
+    "GET /orders/{orderId}" = { function = "orders" }
+    "ANY /reports/{proxy+}" = { function = "reports" }
+  }
+}
+
+run "a_route_without_method_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "/orders" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_route_with_a_lower_case_method_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "get /orders" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_route_with_an_unknown_method_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "BREW /orders" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_route_without_leading_slash_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET orders" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_trailing_slash_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders/" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_double_slash_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders//open" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "an_unclosed_parameter_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders/{orderId" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_parameter_inside_a_segment_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders/x{orderId}" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_greedy_parameter_before_the_end_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /{proxy+}/orders" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "two_parameters_under_one_parent_are_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders/{orderId}" = { function = "orders" }, "GET /orders/{id}/lines" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_parameter_beside_a_greedy_one_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders/{orderId}" = { function = "orders" }, "GET /orders/{proxy+}" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_parameter_twice_in_a_path_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders/{id}/lines/{id}" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_route_to_an_unknown_function_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { function = "ordres" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "an_api_without_routes_is_refused" {
+  command = plan
+
+  variables {
+    routes = {}
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_timeout_over_the_gateways_limit_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { function = "orders", timeout_ms = 29001 } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_timeout_under_50_ms_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { function = "orders", timeout_ms = 49 } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "one_operation_name_for_two_routes_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /a" = { function = "orders", operation_name = "same" }, "GET /b" = { function = "orders", operation_name = "same" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_blank_in_a_stage_name_is_refused" {
+  command = plan
+
+  variables {
+    stage = "bad name!"
+  }
+
+  expect_failures = [var.stage]
+}
+
+run "an_empty_stage_name_is_refused" {
+  command = plan
+
+  variables {
+    stage = ""
+  }
+
+  expect_failures = [var.stage]
+}
+
+run "an_unknown_log_level_is_refused" {
+  command = plan
+
+  variables {
+    execution_log_level = "DEBUG"
+  }
+
+  expect_failures = [var.execution_log_level]
+}
+
+run "a_retention_cloudwatch_does_not_know_is_refused" {
+  command = plan
+
+  variables {
+    log_retention_days = 31
+  }
+
+  expect_failures = [var.log_retention_days]
+}
+
+run "keeping_logs_for_ever_is_refused" {
+  command = plan
+
+  variables {
+    log_retention_days = 0
+  }
+
+  expect_failures = [var.log_retention_days]
+}
+
+run "a_throttle_of_nothing_is_refused" {
+  command = plan
+
+  variables {
+    throttle = { rate = 0, burst = 1 }
+  }
+
+  expect_failures = [var.throttle]
+}
+
+run "half_a_request_of_burst_is_refused" {
+  command = plan
+
+  variables {
+    throttle = { rate = 1, burst = 1.5 }
+  }
+
+  expect_failures = [var.throttle]
+}
+
+run "a_binary_type_without_slash_is_refused" {
+  command = plan
+
+  variables {
+    binary_media_types = ["png"]
+  }
+
+  expect_failures = [var.binary_media_types]
+}
+
+run "credentials_for_any_origin_are_refused" {
+  command = plan
+
+  variables {
+    cors = { allow_credentials = true }
+  }
+
+  expect_failures = [var.cors]
+}
+
+run "a_quote_in_a_cors_header_is_refused" {
+  command = plan
+
+  variables {
+    cors = { allow_origin = "https://a'b" }
+  }
+
+  expect_failures = [var.cors]
+}
+
+run "a_preflight_kept_for_more_than_a_day_is_refused" {
+  command = plan
+
+  variables {
+    cors = { max_age = 86401 }
+  }
+
+  expect_failures = [var.cors]
+}
+
+run "a_stage_variable_with_a_dash_in_its_name_is_refused" {
+  command = plan
+
+  variables {
+    stage_variables = { "my-color" = "blue" }
+  }
+
+  expect_failures = [var.stage_variables]
+}
+
+run "a_stage_variable_with_a_blank_in_its_value_is_refused" {
+  command = plan
+
+  variables {
+    stage_variables = { color = "light blue" }
+  }
+
+  expect_failures = [var.stage_variables]
+}
+
+run "a_log_group_with_a_blank_in_its_name_is_refused" {
+  command = plan
+
+  variables {
+    access_logs = { group = "access log" }
+  }
+
+  expect_failures = [var.access_logs]
+}
+
+run "a_version_number_for_an_alias_is_refused" {
+  command = plan
+
+  variables {
+    functions = { orders = { name = "orders", alias = "7" }, reports = { name = "reports", alias = "live" } }
+  }
+
+  expect_failures = [var.functions]
+}
+
+run "a_function_without_its_alias_is_refused" {
+  command = plan
+
+  variables {
+    alias_arns = {}
+  }
+
+  expect_failures = [var.alias_arns]
+}
+
+run "an_arn_without_alias_is_refused" {
+  command = plan
+
+  variables {
+    alias_arns = {
+      orders  = "arn:aws:lambda:eu-central-1:123456789012:function:orders-prod-orders"
+      reports = "arn:aws:lambda:eu-central-1:123456789012:function:orders-prod-reports:live"
+    }
+  }
+
+  expect_failures = [var.alias_arns]
+}

@@ -1,0 +1,254 @@
+variable "access_logs" {
+  description = "Access log of the stage: one JSON line a request in the log group `group`, which the module creates. Null for none. Needs the account's CloudWatch role (module `cloudwatch_role`)."
+  type        = object({ group = string })
+  default     = null
+
+  validation {
+    condition     = var.access_logs == null ? true : can(regex("^[A-Za-z0-9._/#-]{1,512}$", var.access_logs.group))
+    error_message = "A log group's name has 1 to 512 of the characters A-Z a-z 0-9 . _ / # -; seen: `${try(var.access_logs.group, "")}`."
+  }
+}
+
+variable "alias_arns" {
+  description = "ARNs of the aliases by function key, read from their resources: the permissions wait for them, and are made anew with them."
+  type        = map(string)
+  nullable    = false
+
+  validation {
+    condition     = length(setsubtract([for route in var.routes : route.function], keys(var.alias_arns))) == 0
+    error_message = "Every function that a route names has its alias here; missing: ${join(", ", setsubtract([for route in var.routes : route.function], keys(var.alias_arns)))}."
+  }
+
+  validation {
+    condition     = alltrue([for arn in var.alias_arns : can(regex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+:[A-Za-z0-9_-]+$", arn))])
+    error_message = "An alias's ARN ends in `:function:NAME:ALIAS`; seen: ${join(", ", [for arn in var.alias_arns : "`${arn}`"])}."
+  }
+}
+
+variable "binary_media_types" {
+  description = "Content types that reach the function as base64, and, where the first type of Accept matches, are decoded in its responses. `*/*` makes every request body base64, JSON included."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for type in var.binary_media_types : can(regex("^[^/\\s]+/[^/\\s]+$", type))])
+    error_message = "A binary media type is `type/subtype`, e.g. `image/png` or `*/*`; seen: ${join(", ", [for type in var.binary_media_types : "`${type}`"])}."
+  }
+}
+
+variable "cors" {
+  description = "Answer CORS preflights in the gateway, and put CORS headers on the gateway's own errors; null for neither. `allow_methods` left empty means the methods of the resource. `max_age` in seconds. The function still sets Access-Control-Allow-Origin on its own responses."
+  type = object({
+    allow_origin      = optional(string, "*")
+    allow_methods     = optional(list(string), [])
+    allow_headers     = optional(list(string), ["Content-Type", "Authorization"])
+    allow_credentials = optional(bool, false)
+    max_age           = optional(number, 600)
+  })
+  default = null
+
+  validation {
+    condition     = var.cors == null ? true : !(var.cors.allow_credentials && var.cors.allow_origin == "*")
+    error_message = "Browsers refuse credentials for `allow_origin = \"*\"`: name the origin, e.g. https://app.example.com; seen: ${jsonencode(var.cors)}."
+  }
+
+  validation {
+    # API Gateway takes a constant header value in single quotes and has no way to escape one.
+    condition = var.cors == null ? true : alltrue([
+      for text in concat([var.cors.allow_origin], var.cors.allow_methods, var.cors.allow_headers) : can(regex("^[!-&(-~]+$", text))
+    ])
+    error_message = "`allow_origin`, `allow_methods` and `allow_headers` are visible ASCII without blanks and single quotes; seen: ${jsonencode(var.cors)}."
+  }
+
+  validation {
+    condition     = var.cors == null ? true : var.cors.max_age >= 0 && var.cors.max_age <= 86400
+    error_message = "`max_age` is 0 to 86400 seconds; seen: ${try(var.cors.max_age, 0)}."
+  }
+}
+
+variable "description" {
+  description = "What the API is for, shown in the console."
+  type        = string
+  default     = null
+}
+
+variable "execution_log_data_trace" {
+  description = "With `execution_log_level` set: log bodies and headers too, credentials included. Not for production."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "execution_log_level" {
+  description = "Execution logging of all methods: OFF, ERROR or INFO. Null leaves it, and data trace, to whoever sets them by UpdateStage: Terraform neither sets nor reverts them. Needs the account's CloudWatch role."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.execution_log_level == null ? true : contains(["OFF", "ERROR", "INFO"], var.execution_log_level)
+    error_message = "`execution_log_level` is OFF, ERROR, INFO or null; seen: `${coalesce(var.execution_log_level, "null")}`."
+  }
+}
+
+variable "functions" {
+  description = "Lambda functions that routes may name: name of the function, and the alias to invoke. Plain names, not attributes of the functions' resources: whatever the deployment depends on is replaced create-before-destroy, as the deployment is, and a function cannot exist twice under one name."
+  type = map(object({
+    name  = string
+    alias = string
+  }))
+  nullable = false
+
+  validation {
+    condition     = alltrue([for function in var.functions : can(regex("^[A-Za-z0-9_-]{1,64}$", function.name))])
+    error_message = "A function's name has 1 to 64 of the characters A-Z a-z 0-9 _ -; seen: ${join(", ", [for function in var.functions : "`${function.name}`"])}."
+  }
+
+  validation {
+    condition     = alltrue([for function in var.functions : can(regex("^[A-Za-z0-9_-]*[A-Za-z_-][A-Za-z0-9_-]*$", function.alias))])
+    error_message = "An alias has the characters A-Z a-z 0-9 _ - and is not just a number; seen: ${join(", ", [for function in var.functions : "`${function.alias}`"])}."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days the access log and the execution log are kept."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "CloudWatch Logs keeps 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days; seen: ${var.log_retention_days}."
+  }
+}
+
+variable "name" {
+  description = "Name of the RestApi."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = length(var.name) >= 1 && length(var.name) <= 1024
+    error_message = "A RestApi's name has 1 to 1024 characters; seen: ${length(var.name)}."
+  }
+}
+
+variable "routes" {
+  description = "Routes by `METHOD /path`, e.g. `GET /orders/{orderId}`. `timeout_ms` is the gateway's patience with the function, `operation_name` reaches it as requestContext.operationName."
+  type = map(object({
+    function       = string
+    timeout_ms     = optional(number, 29000)
+    operation_name = optional(string)
+  }))
+  nullable = false
+
+  validation {
+    condition     = length(var.routes) > 0
+    error_message = "An API has at least one route, API Gateway deploys none without a method; seen: ${length(var.routes)}."
+  }
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.routes) :
+      can(regex("^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) (/|(/([A-Za-z0-9._:-]+|\\{[A-Za-z0-9._-]+\\}))*(/\\{[A-Za-z0-9._-]+\\+\\})?)$", key))
+      && !endswith(key, " ")
+    ])
+    error_message = "A route is `METHOD /path`: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS or ANY, one blank, then segments of A-Z a-z 0-9 . _ : - or `{parameter}`, the last may be `{proxy+}`; no trailing slash. Seen: ${join(", ", [for key in keys(var.routes) : "`${key}`"])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for names in [for key in keys(var.routes) : flatten(regexall("\\{([^{}+]+)\\+?\\}", key))] : length(names) == length(distinct(names))
+    ])
+    error_message = "A path parameter's name stands once in a path; seen: ${join(", ", [for key in keys(var.routes) : "`${key}`" if strcontains(key, "{")])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for segments in values({
+        for pair in distinct(flatten([
+          for path in distinct([for key in keys(var.routes) : element(split(" ", key), 1)]) : [
+            for index, segment in split("/", path) :
+            { parent = join("/", slice(split("/", path), 0, index)), segment = segment } if startswith(segment, "{")
+          ]
+        ])) : pair.parent => pair.segment...
+      }) : length(segments) == 1
+    ])
+    error_message = "A resource has one path parameter as its child, under one name (API Gateway: \"only one is allowed\"). Seen: ${join(", ", [for key in keys(var.routes) : "`${key}`" if strcontains(key, "{")])}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : contains(keys(var.functions), route.function)])
+    error_message = "Every route names a function of `functions` (${join(", ", keys(var.functions))}); seen: ${join(", ", [for key, route in var.routes : "`${key}` -> `${route.function}`" if !contains(keys(var.functions), route.function)])}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : route.timeout_ms >= 50 && route.timeout_ms <= 29000])
+    error_message = "An integration's timeout is 50 to 29000 milliseconds; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.timeout_ms}" if route.timeout_ms < 50 || route.timeout_ms > 29000])}."
+  }
+
+  validation {
+    condition     = length(compact([for route in var.routes : route.operation_name])) == length(distinct(compact([for route in var.routes : route.operation_name])))
+    error_message = "An operation name stands once in an API; seen: ${join(", ", [for name in sort(compact([for route in var.routes : route.operation_name])) : "`${name}`"])}."
+  }
+}
+
+variable "stage" {
+  description = "Name of the stage: the first segment of the URL's path."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]{1,128}$", var.stage))
+    error_message = "A stage's name has 1 to 128 of the characters A-Z a-z 0-9 _ -; seen: `${var.stage}`."
+  }
+}
+
+variable "stage_variables" {
+  description = "Stage variables, which a function finds in event.stageVariables. In clear for whoever may read the stage: no place for secrets."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length(var.stage_variables) <= 100
+    error_message = "A stage has at most 100 variables; seen: ${length(var.stage_variables)}."
+  }
+
+  validation {
+    # Names only in the message: a value may be worth hiding.
+    condition = alltrue([
+      for name, value in var.stage_variables :
+      can(regex("^[A-Za-z0-9_]{1,64}$", name)) && can(regex("^[A-Za-z0-9._~:/?#&=,-]{1,512}$", value))
+    ])
+    error_message = "A stage variable has a name of 1 to 64 characters A-Z a-z 0-9 _ and a value of 1 to 512 characters A-Z a-z 0-9 - . _ ~ : / ? # & = ,; names seen: ${join(", ", [for name in keys(var.stage_variables) : "`${name}`"])}."
+  }
+}
+
+variable "tags" {
+  description = "Tags of everything the module creates that can have some."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "throttle" {
+  description = "Throttle of each method of the stage: `rate` in requests a second, `burst` in requests. Null leaves the account's."
+  type = object({
+    rate  = number
+    burst = number
+  })
+  default = null
+
+  validation {
+    condition     = var.throttle == null ? true : var.throttle.rate > 0 && var.throttle.burst >= 1 && floor(var.throttle.burst) == var.throttle.burst
+    error_message = "`rate` is above 0 requests a second and `burst` a whole number from 1; seen: ${jsonencode(var.throttle)}."
+  }
+}
+
+variable "tracing" {
+  description = "Trace requests with X-Ray."
+  type        = bool
+  default     = false
+  nullable    = false
+}
