@@ -28,3 +28,9 @@ def access_log_group(project: str, stage: str) -> str:
 def function_log_group(function_name: str) -> str:
     """Fixed by Lambda."""
     return f"/aws/lambda/{function_name}"
+
+
+def invoke_url(rest_api_id: str, region: str, stage: str) -> str:
+    """Where AWS itself answers, without a trailing slash."""
+    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    return f"https://{rest_api_id}.execute-api.{region}.{suffix}/{stage}"

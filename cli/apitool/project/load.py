@@ -1,0 +1,112 @@
+"""`apitool.toml` -> `Project`, or everything that is wrong with it.
+
+bytes -> `document` (TOML, positions) -> `shape` (each value by itself) -> the rule files (values together)
+-> `Project` -> the rule files again, for warnings. Rules give `Finding`s with key paths; here they get their
+lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apitool.errors import Problem, ProjectError
+from apitool.project import api, document, functions, naming, routes, secrets, shape, sources, stages, tables
+from apitool.project.find import project_file
+from apitool.project.model import Project, Route, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apitool.project.document import Document
+    from apitool.project.draft import Draft
+    from apitool.project.finding import Finding
+    from apitool.project.model import File
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A project that can be used, and what its author may want to look at again, in file order."""
+
+    project: Project
+    warnings: tuple[Problem, ...]
+
+
+def load(folder_or_file: Path) -> Loaded:
+    """Find and read the project of a folder, or read the file given.
+
+    Raises:
+        UsageError: there is no project here.
+        ProjectError: the file can't be used; all its problems, in file order.
+    """
+    file = project_file(folder_or_file)
+    return checked(document.read(file, shown_as=_shown(file)), file)
+
+
+def checked(read: Document, file: Path) -> Loaded:
+    """Check what was read from `file`. Raises `ProjectError` as `load` does."""
+    parsed, draft, problems = shape.checked(read.data)
+    problems += _errors(draft, file.parent)
+    unprintable = {finding.key: finding for finding in document.unprintable(read.data)}
+    problems = [finding for finding in problems if finding.key not in unprintable] + [*unprintable.values()]
+    if problems or parsed is None:
+        raise ProjectError(_placed(problems, read))
+    project = _project(parsed, file)
+    return Loaded(project, _placed(_warnings(project), read))
+
+
+def _errors(draft: Draft, root: Path) -> list[Finding]:
+    return [
+        *naming.errors(draft),
+        *functions.errors(draft),
+        *sources.errors(draft, root),
+        *tables.errors(draft),
+        *routes.errors(draft),
+        *api.errors(draft),
+        *stages.errors(draft),
+    ]
+
+
+def _warnings(project: Project) -> list[Finding]:
+    return [
+        finding
+        for rules in (naming, functions, tables, routes, api, stages, secrets)
+        for finding in rules.warnings(project)
+    ]
+
+
+def _project(parsed: File, file: Path) -> Project:
+    return Project.model_validate(
+        {
+            **{name: getattr(parsed, name) for name in type(parsed).model_fields},
+            "root": file.parent,
+            "file": file,
+            "routes": tuple(
+                Route.model_validate({**options.model_dump(), "method": route.method, "path": route.path})
+                for key, options in parsed.routes.items()
+                if (route := routes.split(key))
+            ),
+            "stages": {
+                name: Stage(
+                    name=name, **{field: getattr(settings, field) for field in type(settings).model_fields}
+                )
+                for name, settings in parsed.stages.items()
+            },
+            "default_stage": parsed.default_stage or stages.default_stage(parsed.stages),
+        }
+    )
+
+
+def _placed(findings: Iterable[Finding], read: Document) -> tuple[Problem, ...]:
+    """The findings as problems, in the order of their keys in the file."""
+    ordered = sorted(findings, key=lambda finding: read.positions.at(finding.key))
+    return tuple(Problem(each.what, read.place(each.key), each.seen, each.fix) for each in ordered)
+
+
+def _shown(file: Path) -> Path:
+    """The file as messages name it: short when it is below the working folder."""
+    try:
+        return file.relative_to(Path.cwd())
+    except (ValueError, OSError):  # elsewhere, or there is no working folder any more
+        return file
