@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from apitool.project.values import Refusal
 
-Runtime = Literal["python3.10", "python3.11", "python3.12", "python3.13", "python3.14"]
+Runtime = Literal["python3.10", "python3.11", "python3.12", "python3.13"]
+"""What the AWS provider 5.100 takes; it refuses python3.14 at plan."""
 Architecture = Literal["x86_64", "arm64"]
 HttpMethod = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY"]
 KeyType = Literal["S", "N", "B"]

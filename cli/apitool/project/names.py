@@ -6,6 +6,8 @@ Terraform variables carry these names, so HCL and CLI can't disagree.
 
 from __future__ import annotations
 
+_DNS_SUFFIXES = {"cn": "amazonaws.com.cn", "eusc": "amazonaws.eu"}  # by the first part of a region
+
 
 def rest_api(project: str, stage: str) -> str:
     return f"{project}-{stage}"
@@ -32,5 +34,6 @@ def function_log_group(function_name: str) -> str:
 
 def invoke_url(rest_api_id: str, region: str, stage: str) -> str:
     """Where AWS itself answers, without a trailing slash."""
-    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    partition, _, _ = region.partition("-")
+    suffix = _DNS_SUFFIXES.get(partition, "amazonaws.com")
     return f"https://{rest_api_id}.execute-api.{region}.{suffix}/{stage}"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from apitool.terraform.workspace import Workspace
 
 _KILOBYTE = 1_000  # bytes
+_NEWEST_RUNTIME = 13  # minor version of Python 3 that the AWS provider knows; only a name to the embedded AWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def _counts(made: Plan) -> str:
 
 
 def _this_machine() -> variables.Hosting:
-    python = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    minor = min(sys.version_info.minor, _NEWEST_RUNTIME)
+    python = f"python{sys.version_info.major}.{minor}"
     return variables.Hosting(python, "arm64" if platform.machine() in {"arm64", "aarch64"} else "x86_64")
 
 
