@@ -28,7 +28,7 @@ JOIN_KEYS: Mapping[str, str] = {
     "responseLatency": "$context.responseLatency",
     "integrationLatency": "$context.integration.latency",
     "functionStatus": "$context.integration.status",
-    "integrationStatus": "$context.integrationStatus",
+    "integrationStatus": "$context.integration.integrationStatus",
     "integrationError": "$context.integration.error",
     "errorMessage": "$context.error.message",
     "errorResponseType": "$context.error.responseType",

@@ -39,7 +39,7 @@ locals {
     functionStatus       = "$context.integration.status"            # the statusCode the function returned
     integrationError     = "$context.integration.error"
     errorMessage         = "$context.error.message"
-    errorType            = "$context.error.responseType"
+    errorResponseType    = "$context.error.responseType"
     xrayTraceId          = "$context.xrayTraceId"
   })
 }
