@@ -87,7 +87,7 @@ run "an_access_log_line_is_one_line_of_json_with_the_ids_to_join_by" {
       functionStatus       = "$context.integration.status"
       integrationError     = "$context.integration.error"
       errorMessage         = "$context.error.message"
-      errorType            = "$context.error.responseType"
+      errorResponseType    = "$context.error.responseType"
       xrayTraceId          = "$context.xrayTraceId"
     }
     error_message = "Access log format: ${one(aws_api_gateway_stage.this.access_log_settings).format}"
