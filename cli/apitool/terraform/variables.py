@@ -1,0 +1,121 @@
+"""The project at one stage, as the variables of the `api` root module (terraform/api/variables.tf).
+
+The file these become holds the functions' environments: private, and never shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apitool.project import names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from apitool.project.model import Cors, Function, Project, Route, Stage, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A deployment package on disk. `sha256` as Lambda writes it: base64 of the digest of the file."""
+
+    file: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """What the functions run on instead of what the project says: the embedded AWS has one interpreter."""
+
+    runtime: str
+    architecture: str
+
+
+def api_variables(
+    project: Project,
+    stage: Stage,
+    packages: Mapping[str, Package],
+    *,
+    account_id: str | None = None,
+    hosting: Hosting | None = None,
+) -> dict[str, object]:
+    """Variables for the whole project. `packages` by function key, one for each function."""
+    throttle = stage.throttle
+    return {
+        "name": project.name,
+        "stage": stage.name,
+        "region": project.region,
+        "account_id": account_id,
+        "api": {
+            "name": names.rest_api(project.name, stage.name),
+            "description": project.api.description,
+            "binary_media_types": list(project.api.binary_media_types),
+            "cors": _cors(project.api.cors),
+        },
+        "routes": {route.key: _route(route) for route in project.routes},
+        "functions": {
+            key: _function(names.member(project.name, stage.name, key), function, packages[key], hosting)
+            for key, function in project.functions.items()
+        },
+        "tables": {
+            key: _table(names.member(project.name, stage.name, key), table)
+            for key, table in project.tables.items()
+        },
+        "throttle": None if throttle is None else {"rate": throttle.rate, "burst": throttle.burst},
+        "access_logs": {"group": names.access_log_group(project.name, stage.name)}
+        if stage.access_logs
+        else None,
+        "log_retention_days": stage.log_retention_days,
+        "stage_variables": dict(stage.variables),
+        "tags": dict(stage.tags),
+    }
+
+
+def _cors(cors: Cors | None) -> dict[str, object] | None:
+    if cors is None:
+        return None
+    return {
+        "allow_origin": cors.allow_origin,
+        "allow_methods": list(cors.allow_methods),
+        "allow_headers": list(cors.allow_headers),
+        "allow_credentials": cors.allow_credentials,
+        "max_age": cors.max_age,
+    }
+
+
+def _route(route: Route) -> dict[str, object]:
+    return {
+        "function": route.function,
+        "timeout_ms": route.timeout_ms,
+        "operation_name": route.operation_name,
+    }
+
+
+def _function(name: str, function: Function, package: Package, hosting: Hosting | None) -> dict[str, object]:
+    return {
+        "name": name,
+        "handler": function.handler,
+        "runtime": hosting.runtime if hosting else function.runtime,
+        "architecture": hosting.architecture if hosting else function.architecture,
+        "memory": function.memory,
+        "timeout": function.timeout,
+        "environment": dict(function.environment),
+        "tables": dict(function.tables),
+        "log_retention_days": function.log_retention_days,
+        "package": {"file": str(package.file.absolute()), "sha256": package.sha256},
+    }
+
+
+def _table(name: str, table: Table) -> dict[str, object]:
+    return {
+        "name": name,
+        "hash_key": table.hash_key,
+        "hash_key_type": table.hash_key_type,
+        "range_key": table.range_key,
+        "range_key_type": table.range_key_type,
+        "ttl_attribute": table.ttl_attribute,
+        "point_in_time_recovery": table.point_in_time_recovery,
+        "deletion_protection": table.deletion_protection,
+    }

@@ -1,0 +1,172 @@
+"""The project as variables of the root module, where its modules are, and where its state is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apitool.errors import ApitoolError
+from apitool.project.model import Api, Cors, Function, Project, Route, Stage, Table, Throttle
+from apitool.terraform import roots
+from apitool.terraform.backend import S3Backend, account_key, stage_key
+from apitool.terraform.redaction import secrets_of
+from apitool.terraform.variables import Hosting, Package, api_variables
+
+FUNCTION = Function(
+    source=Path("src"),
+    handler="app.handler",
+    environment={"LOG_LEVEL": "INFO", "TEXT": "${not} %{a template}"},
+    tables={"TABLE_NAME": "orders"},
+)
+STAGE = Stage(
+    name="prod", throttle=Throttle(rate=50, burst=100), variables={"colour": "blue"}, tags={"a": "b"}
+)
+
+
+@pytest.fixture
+def project(tmp_path):
+    def make(**more) -> Project:
+        return Project.model_construct(
+            root=tmp_path,
+            file=tmp_path / "apitool.toml",
+            name="orders",
+            region="eu-central-1",
+            functions={"orders": FUNCTION},
+            tables={"orders": Table(hash_key="orderId")},
+            routes=(Route(method="GET", path="/orders", function="orders"),),
+            stages={"prod": STAGE},
+            **({"api": Api()} | more),
+        )
+
+    return make
+
+
+PACKAGES = {"orders": Package(Path("/p/orders.zip"), "3q2+7w==")}
+
+
+def test_the_whole_shape(project):
+    assert api_variables(project(), STAGE, PACKAGES, account_id="123456789012") == {
+        "name": "orders",
+        "stage": "prod",
+        "region": "eu-central-1",
+        "account_id": "123456789012",
+        "api": {"name": "orders-prod", "description": None, "binary_media_types": [], "cors": None},
+        "routes": {"GET /orders": {"function": "orders", "timeout_ms": 29_000, "operation_name": None}},
+        "functions": {
+            "orders": {
+                "name": "orders-prod-orders",
+                "handler": "app.handler",
+                "runtime": "python3.13",
+                "architecture": "arm64",
+                "memory": 256,
+                "timeout": 10,
+                "environment": {"LOG_LEVEL": "INFO", "TEXT": "${not} %{a template}"},
+                "tables": {"TABLE_NAME": "orders"},
+                "log_retention_days": 30,
+                "package": {"file": "/p/orders.zip", "sha256": "3q2+7w=="},
+            }
+        },
+        "tables": {
+            "orders": {
+                "name": "orders-prod-orders",
+                "hash_key": "orderId",
+                "hash_key_type": "S",
+                "range_key": None,
+                "range_key_type": "S",
+                "ttl_attribute": None,
+                "point_in_time_recovery": True,
+                "deletion_protection": False,
+            }
+        },
+        "throttle": {"rate": 50, "burst": 100},
+        "access_logs": {"group": "/aws/apigateway/orders-prod/access"},
+        "log_retention_days": 30,
+        "stage_variables": {"colour": "blue"},
+        "tags": {"a": "b"},
+    }
+
+
+def test_what_may_be_missing_is_null(project):
+    plain = Stage(name="dev", access_logs=False)
+    variables = api_variables(project(), plain, PACKAGES)
+    assert [variables[key] for key in ("account_id", "throttle", "access_logs")] == [None, None, None]
+
+
+def test_cors_and_binary_types(project):
+    api = Api(description="d", binary_media_types=("image/png",), cors=Cors(allow_origin="https://x.example"))
+    assert api_variables(project(api=api), STAGE, PACKAGES)["api"] == {
+        "name": "orders-prod",
+        "description": "d",
+        "binary_media_types": ["image/png"],
+        "cors": {
+            "allow_origin": "https://x.example",
+            "allow_methods": [],
+            "allow_headers": ["Content-Type", "Authorization"],
+            "allow_credentials": False,
+            "max_age": 600,
+        },
+    }
+
+
+def test_the_embedded_aws_says_what_functions_run_on(project):
+    functions = api_variables(project(), STAGE, PACKAGES, hosting=Hosting("python3.11", "x86_64"))[
+        "functions"
+    ]
+    assert (functions["orders"]["runtime"], functions["orders"]["architecture"]) == ("python3.11", "x86_64")
+
+
+def test_a_relative_package_becomes_absolute(project, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    functions = api_variables(project(), STAGE, {"orders": Package(Path("a.zip"), "x")})["functions"]
+    assert functions["orders"]["package"]["file"] == str(tmp_path / "a.zip")
+
+
+def test_the_secrets_are_the_environments_and_the_stage_variables(project):
+    assert secrets_of(api_variables(project(), STAGE, PACKAGES)) == ("INFO", "${not} %{a template}", "blue")
+    assert secrets_of({}) == secrets_of({"functions": None, "stage_variables": 1}) == ()
+
+
+def module(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "main.tf").write_text("")
+    return folder
+
+
+def test_a_projects_own_root_module_goes_first_then_the_installed_then_the_checkout(tmp_path):
+    package = tmp_path / "checkout" / "cli" / "apitool"
+    checkout = module(tmp_path / "checkout" / "terraform" / "api")
+    assert roots.find("api", tmp_path / "project", package=package) == checkout
+    installed = module(package / "_terraform" / "api")
+    assert roots.find("api", tmp_path / "project", package=package) == installed
+    own = module(tmp_path / "project" / "terraform" / "api")
+    assert roots.find("api", tmp_path / "project", package=package) == own
+
+
+def test_a_missing_root_module_says_where_it_was_looked_for(tmp_path):
+    with pytest.raises(ApitoolError, match="`account` is missing") as caught:
+        roots.find("account", tmp_path, package=tmp_path / "x" / "y")
+    assert str(tmp_path / "terraform" / "account") in caught.value.problems[0].seen
+
+
+@pytest.mark.parametrize("root", ["api", "account"])
+def test_the_shipped_ones_are_found(tmp_path, root):
+    assert (roots.find(root, tmp_path) / "variables.tf").exists()
+
+
+def test_the_state_is_encrypted_and_locked_in_its_bucket():
+    backend = S3Backend("tfstate", stage_key("orders", "prod"), "eu-central-1")
+    assert backend.settings() == {
+        "bucket": "tfstate",
+        "key": "orders/prod.tfstate",
+        "region": "eu-central-1",
+        "encrypt": True,
+        "use_lockfile": True,
+    }
+    assert account_key("eu-central-1") == "account/eu-central-1.tfstate"
+
+
+def test_the_embedded_aws_has_nothing_to_validate():
+    settings = S3Backend("tfstate", "k", "eu-central-1", embedded=True).settings()
+    assert settings["use_path_style"] is True
+    assert sum(key.startswith("skip_") and value is True for key, value in settings.items()) == 4
