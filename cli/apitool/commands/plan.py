@@ -34,8 +34,9 @@ def plan(
     run.console.say(at.title)
     built = prepare.packages(project, run.console, embedded=at.embedded)
     workspaces.ensure_state_bucket(at, run.console, yes=yes)
-    with workspaces.for_stage(at, prepare.stage_variables(at, built)) as workspace:
-        changes = prepare.plan(at, workspace, run.console).changes
+    variables = prepare.stage_variables(at, built)
+    with workspaces.for_stage(at, variables) as workspace:
+        changes = prepare.plan(workspace, variables, run.console).changes
     run.console.result(
         "\n".join(changes.sentences()), {"stage": stage.name, "changes": prepare.data(changes)}
     )

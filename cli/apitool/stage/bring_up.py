@@ -72,7 +72,7 @@ def _apply(
     if _logs(target):
         account_role.ensure(target, console)
     with workspaces.for_stage(target, variables) as workspace:
-        planned = prepare.plan(target, workspace, console)
+        planned = prepare.plan(workspace, variables, console)
         if not planned.changes.empty:
             prepare.show(planned.changes, console)
             _confirm(target, planned.changes, console, yes=yes)

@@ -12,7 +12,8 @@ from apitool.package.build import Package, build
 from apitool.package.target import Target as Platform
 from apitool.stage import workspaces
 from apitool.terraform import changes as change_sets
-from apitool.terraform import variables
+from apitool.terraform.variables import Hosting, api_variables
+from apitool.terraform.variables import Package as Packaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,26 +62,29 @@ def packages(project: Project, console: Console, *, embedded: bool) -> dict[str,
 
 def stage_variables(target: Target, built: Mapping[str, Package]) -> dict[str, object]:
     """The variables of `terraform/api` for this stage."""
-    return variables.api_variables(
+    return api_variables(
         target.project,
         target.stage,
-        {name: variables.Package(package.file, package.sha256_base64) for name, package in built.items()},
+        {name: Packaged(package.file, package.sha256_base64) for name, package in built.items()},
         account_id=target.account.id,
         hosting=_this_machine() if target.embedded else None,
     )
 
 
-def plan(target: Target, workspace: Workspace, console: Console, *, destroy: bool = False) -> Planned:
-    """Initialise if needed, plan, and say it in API words."""
+def plan(
+    workspace: Workspace, variables: Mapping[str, object], console: Console, *, destroy: bool = False
+) -> Planned:
+    """Initialise if needed, plan, and say it in API words. A state that could not be saved is saved first."""
     with console.step("plan", "starting Terraform") as step:
         listener = workspaces.Drawn(step)
-        if workspace.init(listener):
-            step.update("initialised")
+        workspace.init(listener)
+        if workspace.unsaved_state:
+            step.update("saving the state that could not be saved last time")
+            workspace.push_unsaved_state()
         step.update("planning the destruction" if destroy else "planning")
         made = workspace.plan(listener, destroy=destroy)
         details = workspace.show(made) if change_sets.details_needed(made) else None
-        routes = {route.key: route.function for route in target.project.routes}
-        found = change_sets.of(made, details, routes)
+        found = change_sets.of(made, variables, details)
         step.text = _counts(made)
     return Planned(made, found)
 
@@ -123,10 +127,10 @@ def _counts(made: Plan) -> str:
     return ", ".join(f"{count} to {what}" for what, count in counts.items() if count) or "outputs only"
 
 
-def _this_machine() -> variables.Hosting:
+def _this_machine() -> Hosting:
     minor = min(sys.version_info.minor, _NEWEST_RUNTIME)
     python = f"python{sys.version_info.major}.{minor}"
-    return variables.Hosting(python, "arm64" if platform.machine() in {"arm64", "aarch64"} else "x86_64")
+    return Hosting(python, "arm64" if platform.machine() in {"arm64", "aarch64"} else "x86_64")
 
 
 def _size(size: int) -> str:

@@ -23,8 +23,9 @@ def take_down(target: Target, console: Console, *, yes: bool) -> ChangeSet | Non
     if not state_bucket.exists(target.account, target.state_bucket):
         return None
     built = prepare.packages(target.project, console, embedded=target.embedded)
-    with workspaces.for_stage(target, prepare.stage_variables(target, built)) as workspace:
-        planned = prepare.plan(target, workspace, console, destroy=True)
+    variables = prepare.stage_variables(target, built)
+    with workspaces.for_stage(target, variables) as workspace:
+        planned = prepare.plan(workspace, variables, console, destroy=True)
         if planned.changes.empty:
             return None
         prepare.show(planned.changes, console)
