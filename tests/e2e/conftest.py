@@ -1,4 +1,4 @@
-"""A project in a folder of its own, and the command line as a user runs it: another process, a clean environment."""
+"""A project in a folder of its own, and the command line as a user runs it, in a clean environment."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import boto3
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300  # seconds; an `up` from nothing takes 25 on a quiet machine
@@ -54,14 +58,27 @@ class CommandLine:
     def json(self, *arguments: str, exits: int = 0) -> Any:
         return json.loads(self(*arguments, "-o", "json", exits=exits).stdout)
 
+    def clients(self) -> Callable[[str], Any]:
+        """boto3 clients of the project's embedded AWS, by service."""
+        status = self.json("local", "status")
+
+        def client(service: str) -> Any:
+            return boto3.client(
+                service,
+                endpoint_url=status["control_url"],
+                region_name=status["region"],
+                aws_access_key_id="embedded",
+                aws_secret_access_key="embedded",
+            )
+
+        return client
+
 
 def new_project(folder: Path) -> CommandLine:
     """The sample project of this repository, without its Terraform: the shipped one is used."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "apitool.toml", folder)
-    shutil.copytree(
-        ROOT / "lambda_src", folder / "lambda_src", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    shutil.copytree(ROOT / "lambda_src", folder / "lambda_src", ignore=shutil.ignore_patterns("__pycache__"))
     return CommandLine(folder)
 
 

@@ -12,13 +12,14 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-import boto3
 import pytest
 
 pytestmark = [pytest.mark.terraform, pytest.mark.embedded, pytest.mark.xdist_group("main-job")]
 
 PROD = ("--stage", "prod", "--local")
-OBJECT_BODY_HANDLER = "def handler(event, context):\n    return {'statusCode': 200, 'body': {'not': 'text'}}\n"
+OBJECT_BODY_HANDLER = (
+    "def handler(event, context):\n    return {'statusCode': 200, 'body': {'not': 'text'}}\n"
+)
 
 
 def call(method: str, url: str, body: Any = None) -> tuple[int, dict[str, str], str]:
@@ -45,19 +46,7 @@ def url(up):
 
 @pytest.fixture
 def aws(apitool):
-    """boto3 clients of the embedded AWS."""
-    status = apitool.json("local", "status")
-
-    def client(service: str):
-        return boto3.client(
-            service,
-            endpoint_url=status["control_url"],
-            region_name=status["region"],
-            aws_access_key_id="embedded",
-            aws_secret_access_key="embedded",
-        )
-
-    return client
+    return apitool.clients()
 
 
 def test_up_ends_with_an_url_whose_first_segment_is_the_stage(up):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apitool.stage import account_role, logging, prepare, release, smoke, workspaces
+from apitool.stage import account_role, logging, prepare, recovery, release, smoke, workspaces
 from apitool.terraform.changes import ChangeSet
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _apply(
     if _logs(target):
         account_role.ensure(target, console)
     with workspaces.for_stage(target, variables) as workspace:
-        planned = prepare.plan(workspace, variables, console)
+        planned = recovery.plan(target.account, workspace, variables, console)
         if not planned.changes.empty:
             prepare.show(planned.changes, console)
             _confirm(target, planned.changes, console, yes=yes)

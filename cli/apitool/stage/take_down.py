@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apitool.aws import state_bucket
-from apitool.stage import prepare, release, workspaces
+from apitool.stage import prepare, recovery, release, workspaces
 
 if TYPE_CHECKING:
     from apitool.console import Console
@@ -25,6 +25,7 @@ def take_down(target: Target, console: Console, *, yes: bool) -> ChangeSet | Non
     built = prepare.packages(target.project, console, embedded=target.embedded)
     variables = prepare.stage_variables(target, built)
     with workspaces.for_stage(target, variables) as workspace:
+        recovery.finish(target.account, workspace, variables, console)
         planned = prepare.plan(workspace, variables, console, destroy=True)
         if planned.changes.empty:
             return None

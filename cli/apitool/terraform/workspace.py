@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apitool.terraform import (
+    adoption,
     arguments,
     by_hand,
     ending,
@@ -66,12 +67,13 @@ class Workspace:
         lock_timeout: int = 0,
         ambient: Mapping[str, str] | None = None,
     ) -> None:
-        self.root = root.absolute()
+        self.root = self._own_root = root.absolute()
         self.folder = folder.absolute()
         self.binary = binary
         self._target = environment
         self._ambient = dict(os.environ if ambient is None else ambient)
         self._lock_timeout = lock_timeout
+        self._unfinished = self.folder / "unfinished"
         self._lock = FolderLock(self.folder / "lock")
         self._held = ExitStack()
         self._backend: S3Backend | None = None
@@ -192,6 +194,16 @@ class Workspace:
             return {name: at(output, "value") for name, output in self._json(arguments.output()).items()}
 
     @property
+    def unfinished(self) -> bool:
+        """Whether the last apply here did not end well: objects may exist that no state knows."""
+        return self._unfinished.exists()
+
+    def adopt(self, imports: Mapping[str, str]) -> None:
+        """From now on plan and apply with `import` blocks for these objects, address to id."""
+        copy = self.folder / "recovery"
+        self.root = adoption.root_with_imports(self._own_root, copy, imports) if imports else self._own_root
+
+    @property
     def unsaved_state(self) -> Path | None:
         """A state Terraform could not save: the objects in it exist, and are in no state."""
         return self._file("errored.tfstate")
@@ -205,7 +217,9 @@ class Workspace:
 
     def _apply(self, invocation: Invocation, listener: Listener) -> dict[str, object]:
         self._refuse_unsaved_state()
+        self._unfinished.touch()
         record, _ = self._run(invocation, listener)
+        self._unfinished.unlink()
         return dict(record.outputs.values) if record.outputs else {}
 
     def _run(self, invocation: Invocation, listener: Listener) -> tuple[Record, bool]:

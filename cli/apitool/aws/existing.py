@@ -1,0 +1,117 @@
+"""Objects that exist although Terraform's state does not know them: what an interrupted apply leaves behind.
+
+Found by the names in the plan that wants to create them, and taken as ours only when they carry our tags (an
+interrupted create has them: they are part of the call). Log groups, aliases and permissions have a name that
+nobody else uses.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from apitool.aws.refusals import calling, code_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from apitool.aws.account import Account
+
+    Planned = Mapping[str, Any]
+    Tags = Mapping[str, str]
+
+_GONE = {"ResourceNotFoundException", "NoSuchEntity", "NotFoundException"}
+_OUR_TAGS = ("apitool:project", "apitool:stage")
+
+
+def import_id(account: Account, resource_type: str, planned: Planned) -> str | None:
+    """The id to import an object under that is to be created and exists already; None: there is none of ours.
+
+    `planned` has the attributes known at plan time, as `terraform show -json` gives them.
+    """
+    finder = _FINDERS.get(resource_type)
+    if finder is None:
+        return None
+    with calling(f"look for a {resource_type} that an interrupted run left"):
+        try:
+            return finder(account, planned)
+        except (KeyError, TypeError):  # a name that is not known before the apply
+            return None
+        except ClientError as error:
+            if code_of(error) in _GONE:
+                return None
+            raise
+
+
+def _table(account: Account, planned: Planned) -> str | None:
+    client = account.client("dynamodb")
+    table = client.describe_table(TableName=planned["name"])["Table"]
+    tags = client.list_tags_of_resource(ResourceArn=table["TableArn"])["Tags"]
+    return planned["name"] if _ours(planned, _by_key(tags)) else None
+
+
+def _function(account: Account, planned: Planned) -> str | None:
+    found = account.client("lambda").get_function(FunctionName=planned["function_name"])
+    return planned["function_name"] if _ours(planned, found.get("Tags", {})) else None
+
+
+def _alias(account: Account, planned: Planned) -> str | None:
+    name, function = planned["name"], planned["function_name"]
+    account.client("lambda").get_alias(FunctionName=function, Name=name)
+    return f"{function}/{name}"
+
+
+def _permission(account: Account, planned: Planned) -> str | None:
+    function, qualifier, statement = planned["function_name"], planned["qualifier"], planned["statement_id"]
+    answer = account.client("lambda").get_policy(FunctionName=function, Qualifier=qualifier)
+    statements = json.loads(answer["Policy"])["Statement"]
+    found = any(each.get("Sid") == statement for each in statements)
+    return f"{function}:{qualifier}/{statement}" if found else None
+
+
+def _role(account: Account, planned: Planned) -> str | None:
+    role = account.client("iam").get_role(RoleName=planned["name"])["Role"]
+    return planned["name"] if _ours(planned, _by_key(role.get("Tags", []))) else None
+
+
+def _log_group(account: Account, planned: Planned) -> str | None:
+    name = planned["name"]
+    groups = account.client("logs").describe_log_groups(logGroupNamePrefix=name)["logGroups"]
+    return name if any(group["logGroupName"] == name for group in groups) else None
+
+
+def _rest_api(account: Account, planned: Planned) -> str | None:
+    pages = account.client("apigateway").get_paginator("get_rest_apis").paginate()
+    apis = [api for page in pages for api in page["items"] if api.get("name") == planned["name"]]
+    ours = [api["id"] for api in apis if _ours(planned, api.get("tags", {}))]
+    return str(ours[0]) if len(ours) == 1 else None
+
+
+def _stage(account: Account, planned: Planned) -> str | None:
+    api, stage = planned["rest_api_id"], planned["stage_name"]
+    account.client("apigateway").get_stage(restApiId=api, stageName=stage)
+    return f"{api}/{stage}"
+
+
+_FINDERS: Mapping[str, Callable[[Account, Planned], str | None]] = {
+    "aws_api_gateway_rest_api": _rest_api,
+    "aws_api_gateway_stage": _stage,
+    "aws_cloudwatch_log_group": _log_group,
+    "aws_dynamodb_table": _table,
+    "aws_iam_role": _role,
+    "aws_lambda_alias": _alias,
+    "aws_lambda_function": _function,
+    "aws_lambda_permission": _permission,
+}
+
+
+def _ours(planned: Planned, tags: Tags) -> bool:
+    """Whether it has the tags the plan would give it; without such tags in the plan nothing is ours."""
+    wanted = {key: value for key, value in (planned.get("tags_all") or {}).items() if key in _OUR_TAGS}
+    return bool(wanted) and all(tags.get(key) == value for key, value in wanted.items())
+
+
+def _by_key(tags: list[dict[str, str]]) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in tags}
