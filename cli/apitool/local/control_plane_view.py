@@ -1,0 +1,167 @@
+"""What the data plane reads of the control plane: stages, functions, permissions. Knows moto's objects.
+
+Read from moto's backends in this process, without HTTP, once per change (see `changes.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from moto.apigateway.models import apigateway_backends
+from moto.awslambda.exceptions import UnknownFunctionException
+from moto.awslambda.models import lambda_backends
+
+from apitool.local import lambda_permission
+from apitool.local.changes import Changes, PerChange
+from apitool.local.corrections import documents
+from apitool.local.corrections.function_configuration import configuration
+from apitool.local.corrections.stage_settings import settings_of
+from apitool.local.endpoint import ACCOUNT_ID
+from apitool.local.function_code import unpacked
+from apitool.local.runtime.function import FunctionVersion
+from apitool.local.served_stage import ServedStage
+from apitool.proxy.openapi import rest_api
+from apitool.proxy.stage import DeployedStage
+from apitool.proxy.throttle import Throttle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from moto.apigateway.models import RestAPI, Stage
+    from moto.awslambda.models import LambdaBackend, LambdaFunction
+
+_FUNCTION_ARN = re.compile(
+    r"arn:[\w-]+:lambda:(?P<region>[\w-]+):\d{12}:function:(?P<name>[\w-]+)(?::(?P<qualifier>[\w$-]+))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    function: LambdaFunction
+    backend: LambdaBackend
+
+
+class ControlPlaneView:
+    """`code` is the folder deployment packages are unpacked to."""
+
+    def __init__(self, changes: Changes, code: Path) -> None:
+        self._code = code
+        self._stages: PerChange[ServedStage | None] = PerChange(changes)
+        self._functions: PerChange[FunctionVersion | None] = PerChange(changes)
+        self._permissions: PerChange[bool] = PerChange(changes)
+        self._throttles: dict[tuple[str, str], Throttle] = {}
+
+    def stage(self, name: str, api_id: str | None = None) -> ServedStage | None:
+        """The stage of that name: of the API named, else of the one made last that has it."""
+        return self._stages.get((name, api_id), lambda: self._find_stage(name, api_id))
+
+    def function(self, arn: str) -> FunctionVersion | None:
+        """The version an ARN with or without alias leads to. Unpacks its package the first time: blocks."""
+        return self._functions.get(arn, lambda: self._find_function(arn))
+
+    def known_function(self, arn: str) -> FunctionVersion | None:
+        """The same, only if it was looked up since the last change: never blocks."""
+        return self._functions.known(arn)
+
+    def permits(self, function_arn: str, source_arn: str) -> bool:
+        """Whether the function's resource policy lets API Gateway call it for this method."""
+        return self._permissions.get((function_arn, source_arn), lambda: _permits(function_arn, source_arn))
+
+    def _find_stage(self, name: str, api_id: str | None) -> ServedStage | None:
+        having = [
+            api
+            for backend in list(apigateway_backends[ACCOUNT_ID].values())
+            for api in list(backend.apis.values())
+            if name in api.stages and api_id in {None, api.id}
+        ]
+        if not having:
+            return None
+        api = max(having, key=lambda each: each.create_date)
+        throttle = self._throttles.setdefault((api.id, name), Throttle())
+        return _served(api, api.stages[name], throttle)
+
+    def _find_function(self, arn: str) -> FunctionVersion | None:
+        found = _find(arn)
+        if found is None:
+            return None
+        function = found.function
+        logging = configuration(function).get("LoggingConfig", {})
+        latest = found.backend.get_function(function.function_name)
+        return FunctionVersion(
+            name=function.function_name,
+            version=str(function.version),
+            arn=arn,
+            handler=str(function.handler),
+            code=unpacked(function.code_bytes, self._code),
+            memory_mb=int(function.memory_size),
+            timeout_s=float(function.timeout),
+            environment=dict(function.environment_vars),
+            region=function.region,
+            log_group=logging.get("LogGroup", f"/aws/lambda/{function.function_name}"),
+            runtime=str(function.run_time),
+            log_format="JSON" if logging.get("LogFormat") == "JSON" else "Text",
+            log_level=logging.get("ApplicationLogLevel"),
+            reserved_concurrency=latest.reserved_concurrency,
+            layers=tuple(self._layers(found)),
+        )
+
+    def _layers(self, found: _Found) -> list[Path]:
+        layers = (found.backend.layers_versions_by_arn(layer["Arn"]) for layer in found.function.layers)
+        return [unpacked(layer.code_bytes, self._code) for layer in layers if layer is not None]
+
+
+def _served(api: RestAPI, stage: Stage, throttle: Throttle) -> ServedStage | None:
+    deployed = _deployed(api, stage, str(stage.deployment_id))
+    if deployed is None:
+        return None
+    canary: dict[str, Any] = dict(deployed.settings.canary or {})
+    of_canary = _deployed(api, stage, canary["deploymentId"]) if canary.get("deploymentId") else None
+    role = apigateway_backends[ACCOUNT_ID][api.region_name].account.cloudwatch_role_arn
+    return ServedStage(
+        deployed=deployed,
+        throttle=throttle,
+        canary=replace(of_canary, serves_canary=True) if of_canary else None,
+        canary_percent=float(canary.get("percentTraffic", 0.0)),
+        execution_log=bool(role),
+    )
+
+
+def _deployed(api: RestAPI, stage: Stage, deployment_id: str) -> DeployedStage | None:
+    deployment = api.deployments.get(deployment_id)
+    document = documents.SNAPSHOTS.get(deployment) if deployment is not None else None
+    if document is None:
+        return None
+    types = api.endpoint_configuration.get("types", ["EDGE"])
+    return DeployedStage(
+        name=str(stage.name),
+        api=rest_api(document, resource_ids={each.get_path(): each.id for each in api.resources.values()}),
+        rest_api_id=api.id,
+        deployment_id=deployment_id,
+        account_id=ACCOUNT_ID,
+        region=api.region_name,
+        endpoint_type=types[0],
+        settings=settings_of(stage),
+    )
+
+
+def _permits(function_arn: str, source_arn: str) -> bool:
+    found = _find(function_arn)
+    return found is not None and lambda_permission.permits(
+        found.function.policy.statements,
+        function_arn=function_arn,
+        source_arn=source_arn,
+        source_account=ACCOUNT_ID,
+    )
+
+
+def _find(arn: str) -> _Found | None:
+    parts = _FUNCTION_ARN.fullmatch(arn)
+    if parts is None:
+        return None
+    backend = lambda_backends[ACCOUNT_ID][parts["region"]]
+    try:
+        return _Found(backend.get_function(parts["name"], parts["qualifier"]), backend)
+    except UnknownFunctionException:
+        return None

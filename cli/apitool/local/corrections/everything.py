@@ -1,0 +1,38 @@
+"""All corrections, in the order they are applied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apitool.local.corrections import (
+    cloudwatch_role,
+    deployments,
+    function_configuration,
+    function_publication,
+    instance_tracking,
+    integration_target,
+    managed_policies,
+    openapi_import,
+    resource_tree,
+    rest_api_settings,
+    stage_export,
+    stages,
+)
+
+if TYPE_CHECKING:
+    from apitool.local.corrections.correction import Correction
+
+CORRECTIONS: tuple[Correction, ...] = (
+    *instance_tracking.CORRECTIONS,
+    *managed_policies.CORRECTIONS,
+    *openapi_import.CORRECTIONS,
+    *rest_api_settings.CORRECTIONS,
+    *resource_tree.CORRECTIONS,
+    *integration_target.CORRECTIONS,
+    *deployments.CORRECTIONS,
+    *stages.CORRECTIONS,
+    *stage_export.CORRECTIONS,
+    *cloudwatch_role.CORRECTIONS,
+    *function_configuration.CORRECTIONS,
+    *function_publication.CORRECTIONS,
+)

@@ -1,0 +1,65 @@
+"""PutIntegration: what an AWS_PROXY integration may point to, and a MOCK one that points nowhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from moto.apigateway.models import APIGatewayBackend
+
+from apitool.local.corrections import refusals
+from apitool.local.corrections.correction import correction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from moto.apigateway.models import Integration
+
+_ACTION = re.compile(
+    r"arn:[\w-]+:apigateway:[\w-]+:(?P<service>[\w.-]+):(?P<kind>path|action)/(?P<rest>.*)", re.DOTALL
+)
+_FUNCTION = re.compile(r"\d{4}-\d\d-\d\d/functions/arn:[\w-]+:lambda:[\w-]+:\d{12}:function:.+/invocations")
+_STAGE_VARIABLE = "${stageVariables."
+_DEFAULT_TIMEOUT_MS = 29_000  # recorded on AWS 2026
+
+
+@correction(
+    APIGatewayBackend,
+    "put_integration",
+    "moto lets AWS_PROXY point to other services and odd paths, and leaves out AWS's default timeout",
+)
+def put_integration(  # noqa: PLR0917 - moto's signature
+    original: Callable[..., Integration],
+    backend: APIGatewayBackend,
+    function_id: str,
+    resource_id: str,
+    method_type: str,
+    integration_type: str,
+    uri: str | None = None,
+    *rest: object,
+    **settings: object,
+) -> Integration:
+    if integration_type == "AWS_PROXY":
+        _check(uri or "")
+    made = original(
+        backend, function_id, resource_id, method_type, integration_type, uri or "", *rest, **settings
+    )
+    if not made.timeout_in_millis:
+        made.timeout_in_millis = cast("Any", _DEFAULT_TIMEOUT_MS)  # AWS shows a number, moto annotates text
+    made.cache_namespace = made.cache_namespace or resource_id
+    return made
+
+
+def _check(uri: str) -> None:
+    if not uri.startswith("arn:"):
+        raise refusals.BadRequestException(refusals.INVALID_ARN)
+    target = _ACTION.fullmatch(uri)
+    if target is None:
+        raise refusals.BadRequestException("AWS ARN for integration must contain path or action")
+    is_function = target["service"] == "lambda" and target["kind"] == "path"
+    known = is_function and (_STAGE_VARIABLE in target["rest"] or _FUNCTION.fullmatch(target["rest"]))
+    if not known and not (target["service"] == "firehose" and target["kind"] == "action"):
+        raise refusals.BadRequestException(refusals.NOT_A_PROXY_TARGET)
+
+
+CORRECTIONS = (put_integration,)

@@ -1,0 +1,27 @@
+"""From the control plane's threads to the event loop the runtime lives on."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from apitool.local.request_ids import new_ids
+
+if TYPE_CHECKING:
+    from apitool.local.invoker import Invoker
+    from apitool.proxy.outcome import Outcome
+
+
+class FromAnyThread:
+    """Made on the event loop; `run` is called elsewhere."""
+
+    def __init__(self, invoker: Invoker) -> None:
+        self._invoker = invoker
+        self._loop = asyncio.get_running_loop()
+
+    def run(self, arn: str, payload: bytes, *, client_context: str | None, wait: bool) -> Outcome | None:
+        """Run a function; without `wait` it runs on and its outcome is in its log only."""
+        trace = f"Root={new_ids().trace_root}"
+        invoked = self._invoker.invoke(arn, payload, trace_id=trace, client_context=client_context)
+        future = asyncio.run_coroutine_threadsafe(invoked, self._loop)
+        return future.result() if wait else None
