@@ -41,7 +41,7 @@ check: setup-tests ## Format, lint, types, import direction, Terraform format
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache --config pyproject.toml
+	@$(BIN)/lint-imports --no-logo --no-cache --config pyproject.toml
 	@PATH=".tools:$$PATH" terraform fmt -check -recursive terraform
 
 fmt: setup-tests ## Format everything

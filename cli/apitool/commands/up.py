@@ -10,6 +10,7 @@ from apitool.commands.shared import Run, command
 
 if TYPE_CHECKING:
     from apitool.stage.bring_up import Raised
+    from apitool.stage.target import Target
 
 
 def register(app: typer.Typer) -> None:
@@ -59,16 +60,22 @@ def _text(raised: Raised) -> str:
     test = raised.smoke_test
     if test:
         lines += [f"  $ curl {test.url}", f"  {test}", ""]
-    flags = f" --stage {raised.target.stage.name}" + (
-        " --local" if raised.target.embedded and not raised.target.stage.local else ""
-    )
-    lines += [
-        "next:",
-        f"  apitool logs enable{flags}   log every request",
-        f"  apitool plan{flags}          what a change would do",
-        f"  apitool down{flags}          take it down again",
-    ]
+    lines += ["next:", *_next(raised.target)]
     return "\n".join(lines)
+
+
+def _next(target: Target) -> list[str]:
+    """What people do after an `up`, with the options that lead to the same stage."""
+    stage = target.stage
+    options = f" --stage {stage.name}" if stage.name != target.project.default_stage else ""
+    options += " --local" if target.embedded and not stage.local else ""
+    commands = {
+        "logs enable": "log every request",
+        "plan": "what a change would do",
+        "down": "take it down again",
+    }
+    width = max(len(command + options) for command in commands)
+    return [f"  apitool {command + options:<{width}}   {text}" for command, text in commands.items()]
 
 
 def _data(raised: Raised) -> dict[str, object]:
