@@ -11,13 +11,13 @@ import json
 import os
 import sys
 import time
-import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TextIO
 
 from apitool.errors import GateError, UsageError
+from apitool.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,20 +31,6 @@ _STEP_LABEL_WIDTH = 10  # characters; the longest label in use is `packages`
 class Output(StrEnum):
     TEXT = "text"
     JSON = "json"
-
-
-def printable(text: str) -> str:
-    """`text` with control, format and bidirectional characters as escapes; newlines and tabs stay.
-
-    Whatever comes from outside (AWS, Terraform, logs, files) can carry sequences that move the cursor or
-    hide text.
-    """
-    return "".join(
-        character
-        if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
-        else character.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for character in text
-    )
 
 
 @dataclass(slots=True)
@@ -87,16 +73,16 @@ class Console:
             json.dump(data, self.out, indent=2, default=str, ensure_ascii=False)
             self.out.write("\n")
         elif text:
-            self.out.write(f"{printable(text)}\n")
+            self.out.write(f"{visible(text)}\n")
         self.out.flush()
 
     def say(self, text: str = "") -> None:
         if self.verbosity >= 0:
-            self._line(printable(text))
+            self._line(visible(text))
 
     def detail(self, text: str) -> None:
         if self.verbosity >= 1:
-            self._line(self.styled("dim", printable(text)))
+            self._line(self.styled("dim", visible(text)))
 
     def warn(self, problem: Problem) -> None:
         self._line(self._problem_text("warning", problem))
@@ -124,7 +110,7 @@ class Console:
             seconds = f"  {step.seconds:.1f} s" if step.seconds >= 1 else ""
             tick = self.styled("good", "✓")
             label = f"{step.label:<{_STEP_LABEL_WIDTH}}"
-            self._line(f"{tick} {label}{printable(step.text)}{self.styled('dim', seconds)}".rstrip())
+            self._line(f"{tick} {label}{visible(step.text)}{self.styled('dim', seconds)}".rstrip())
 
     def draw(self, step: Step) -> None:
         """Draw a running step over itself, on a terminal only."""
@@ -132,7 +118,7 @@ class Console:
             return
         self._erase()
         width = _columns() - 1
-        line = f"… {step.label:<{_STEP_LABEL_WIDTH}}{' '.join(printable(step.text).split())}"
+        line = f"… {step.label:<{_STEP_LABEL_WIDTH}}{' '.join(visible(step.text).split())}"
         self.err.write(self.styled("dim", line[:width]))
         self.err.flush()
         self._drawn = True
@@ -161,18 +147,18 @@ class Console:
         if not self.interactive or not sys.stdin.isatty():
             raise UsageError(
                 "this needs a confirmation, and there is no terminal to ask on",
-                seen=printable(question).splitlines()[0],
+                seen=visible(question).splitlines()[0],
                 fix=f"look at it with `apitool plan`, then run again with {flag}",
             )
         self._erase()
-        self.err.write(printable(question))
+        self.err.write(visible(question))
         self.err.flush()
         return sys.stdin.readline()
 
     def _problem_text(self, kind: str, problem: Problem) -> str:
-        lines = [f"{self.styled(kind, f'{kind}:')} {printable(problem.what)}"]
+        lines = [f"{self.styled(kind, f'{kind}:')} {visible(problem.what)}"]
         if problem.place:
-            lines.append(f"  --> {printable(str(problem.place))}")
+            lines.append(f"  --> {visible(str(problem.place))}")
         if problem.seen:
             lines.append(f"  seen: {_indented(problem.seen, 8)}")
         if problem.fix:
@@ -206,7 +192,7 @@ def problems_data(error: ApitoolError) -> list[dict[str, Any]]:
 
 
 def _indented(text: str, width: int) -> str:
-    return printable(text).replace("\n", "\n" + " " * width)
+    return visible(text).replace("\n", "\n" + " " * width)
 
 
 def _columns() -> int:

@@ -7,10 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from apitool.console import Console, Output, printable
+from apitool.console import Console, Output
 from apitool.errors import ApitoolError, Place, Problem, ProjectError, UsageError
 
 
@@ -95,10 +93,3 @@ def test_control_sequences_from_outside_are_written_out(hostile):
     for shown in (talk.err.getvalue(), talk.out.getvalue()):
         assert hostile not in shown
         assert shown.startswith("before\\")
-
-
-@given(st.text())
-def test_printable_text_has_no_control_characters_left(text):
-    shown = printable(text)
-    assert not any(ord(character) < 0x20 and character not in "\n\t" for character in shown)
-    assert printable(shown) == shown

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apitool.commands.shared import Run, command
-from apitool.console import printable
 from apitool.errors import ApitoolError
+from apitool.visible import visible
 
 if TYPE_CHECKING:
     from apitool.local.endpoint import Endpoint
@@ -105,9 +105,9 @@ def _data(endpoint: Endpoint) -> dict[str, object]:
 def _show(file: Path, lines: int, *, follow: bool) -> None:
     with file.open(encoding="utf-8", errors="replace") as log:
         last = deque(log, maxlen=lines)
-        sys.stdout.write(printable("".join(last)))
+        sys.stdout.write(visible("".join(last)))
         sys.stdout.flush()
         while follow:
             time.sleep(_POLL)
-            sys.stdout.write(printable(log.read()))
+            sys.stdout.write(visible(log.read()))
             sys.stdout.flush()

@@ -9,7 +9,7 @@ from apitool.commands.shared import Run, command
 if TYPE_CHECKING:
     import typer
 
-    from apitool.package.build import Package
+    from apitool.package.package import Package
 
 
 def register(app: typer.Typer) -> None:

@@ -78,7 +78,7 @@ class ControlPlaneView:
         ]
         if not having:
             return None
-        api = max(having, key=lambda each: each.create_date)
+        api = max(reversed(having), key=lambda each: each.create_date)  # the last one of the same second
         throttle = self._throttles.setdefault((api.id, name), Throttle())
         return _served(api, api.stages[name], throttle)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -65,6 +66,7 @@ def _check_installed() -> None:
 
 def _spawn(folder: Folder, region: str, control: socket, gateway: socket) -> None:
     folder.record.unlink(missing_ok=True)
+    shutil.rmtree(folder.code, ignore_errors=True)  # of functions that went with the last process
     if folder.log.exists():
         folder.log.replace(folder.previous_log)
     reader, writer = os.pipe()

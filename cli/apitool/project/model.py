@@ -82,6 +82,7 @@ StageVariables = dict[
 ]
 Tags = dict[Annotated[str, _by(values.tag_key)], Annotated[str, _by(values.tag_value)]]
 Attribute = Annotated[str, _by(values.attribute)]
+Patterns = Annotated[tuple[Annotated[str, _by(values.file_pattern)], ...], Field(strict=False)]
 
 
 class _Table(BaseModel):
@@ -116,8 +117,23 @@ class Function(_Table):
     log_retention_days: RetentionDays = Field(30, description="Days its log is kept.")
     requirements: RelativePath | None = Field(
         None,
-        description="Requirements file. Default: requirements.txt in the source folder, if there is one.",
+        description="Requirements or lock file. Default: the first there is of requirements.txt, pylock.toml,"
+        " uv.lock, poetry.lock and pyproject.toml in the source folder.",
         examples=["lambda_src/orders/requirements.txt"],
+    )
+    include: Patterns = Field(
+        (),
+        description="Files that go into the package that a rule or `exclude` leaves out, as patterns.",
+        examples=[["vendor/node_modules/"]],
+    )
+    exclude: Patterns = Field(
+        (),
+        description="Files that stay out, dependencies' files too, as patterns of .gitignore.",
+        examples=[["tests/", "*.md"]],
+    )
+    bundle_sdk: bool = Field(
+        default=False,
+        description="Package boto3, botocore and s3transfer too, instead of using the runtime's.",
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from apitool.project.model import Project
     from apitool.project.scan import KeyPath
 
-_MARKS = {
+MARKS = {
     "an AWS access key id": re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
     "a GitHub token": re.compile(r"\b(?:gh[opsur]_[A-Za-z0-9]{36}|github_pat_\w{22,})"),
@@ -37,7 +37,7 @@ def warnings(project: Project) -> Iterator[Finding]:
 
 def looks_like(value: str) -> str | None:
     """What sort of secret the value may be, or None."""
-    for kind, pattern in _MARKS.items():
+    for kind, pattern in MARKS.items():
         if pattern.search(value):
             return kind
     return "a secret token" if any(_random(token) for token in _TOKEN.findall(value)) else None

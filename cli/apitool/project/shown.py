@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
+
+from apitool.visible import visible
 
 if TYPE_CHECKING:
     from apitool.project.scan import KeyPath
 
 _LONGEST = 80  # characters of a value that are shown
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_HIDDEN = {
-    "Cc",
-    "Cf",
-    "Cs",
-    "Zl",
-    "Zp",
-}  # categories: control, format, surrogate, line and paragraph separator
 
 
 def text(value: str) -> str:
     """`value` cut to a line's worth, with everything that hides or moves text as an escape."""
     cut = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
-    return "".join(_visible(character) for character in cut)
+    return visible(cut, keep="")
 
 
 def value(seen: object) -> str:
@@ -71,12 +65,6 @@ def dotted(path: KeyPath) -> str:
 
 def _key(part: str) -> str:
     return part if _BARE_KEY.fullmatch(part) and len(part) <= _LONGEST else f'"{text(part)}"'
-
-
-def _visible(character: str) -> str:
-    if unicodedata.category(character) not in _HIDDEN:
-        return character
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def _number(number: float) -> str:

@@ -105,6 +105,19 @@ def relative_path(value: str) -> Refusal | None:
     return None
 
 
+def file_pattern(value: str) -> Refusal | None:
+    """A pattern of .gitignore, which has no list to take things back from: no `!`."""
+    if not value.strip("/") or "\0" in value:
+        return Refusal("must be a pattern of file names", "e.g. `*.md` or `tests/`")
+    if "\\" in value:
+        return Refusal("must be written with `/`", f"`{shown.text(value.replace(chr(92), '/'))}`")
+    if value.startswith("!") or ".." in value.split("/"):
+        return Refusal(
+            "must name files of the package", "`include` wins over `exclude`; there is no `!` or `..`"
+        )
+    return None
+
+
 def handler(value: str) -> Refusal | None:
     """What Lambda calls; folders are separated by dots or slashes."""
     if len(value) > _LONGEST_HANDLER:

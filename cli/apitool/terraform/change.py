@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from apitool.terraform.redaction import one_line
+from apitool.visible import visible_line
 
 
 class Verb(StrEnum):
@@ -56,7 +56,7 @@ class Change:
         name = self.name if self.kind is Kind.ROUTE else f"{self.kind} {self.name}".rstrip()
         arrow = f" → {self.function}" if self.function else ""
         details = f": {', '.join(self.details)}" if self.details else ""
-        return one_line(f"{self.verb} {name}{arrow}{details}")
+        return visible_line(f"{self.verb} {name}{arrow}{details}")
 
 
 _DEPENDED_ON = {Kind.API, Kind.FUNCTION, Kind.PERMISSION, Kind.STAGE, Kind.TABLE}

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apitool.errors import ApitoolError, CredentialsError, LockedError, Place, Problem, StaleError
-from apitool.terraform.redaction import one_line, visible, without_secrets
+from apitool.terraform.redaction import without_secrets
 from apitool.terraform.state_lock import StateLock
+from apitool.visible import visible, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -73,7 +74,9 @@ def _apply(
 ) -> Problem | None:
     if rule.build is not None:
         return rule.build(found, diagnostic, circumstances)
-    groups = {name: _safe(value or "", circumstances, one_line) for name, value in found.groupdict().items()}
+    groups = {
+        name: _safe(value or "", circumstances, visible_line) for name, value in found.groupdict().items()
+    }
     words = {"by_hand": circumstances.by_hand, "doing": circumstances.doing, **groups}
     return Problem(
         what=rule.what.format_map(words),
@@ -84,8 +87,8 @@ def _apply(
 
 
 def _generic(diagnostic: Diagnostic, circumstances: Circumstances) -> Problem:
-    summary = _safe(diagnostic.summary, circumstances, one_line) or "an error without a text"
-    where = f", on {_safe(diagnostic.address, circumstances, one_line)}" if diagnostic.address else ""
+    summary = _safe(diagnostic.summary, circumstances, visible_line) or "an error without a text"
+    where = f", on {_safe(diagnostic.address, circumstances, visible_line)}" if diagnostic.address else ""
     return Problem(
         what=f"terraform {circumstances.doing}: {summary}{where}",
         place=_place(diagnostic, circumstances),
@@ -98,12 +101,12 @@ def _locked(_: re.Match[str], diagnostic: Diagnostic, circumstances: Circumstanc
     lock = StateLock.of(diagnostic.full_text)
     if lock is None:
         return None
-    who, operation = (_safe(text, circumstances, one_line) for text in (lock.who, lock.operation))
-    lock_id = _safe(lock.id, circumstances, one_line)
+    who, operation = (_safe(text, circumstances, visible_line) for text in (lock.who, lock.operation))
+    lock_id = _safe(lock.id, circumstances, visible_line)
     since = f", since {lock.created:%Y-%m-%d %H:%M:%S} UTC" if lock.created else ""
     return Problem(
         what=f"the state is locked by {who}, {operation}, {lock.age(circumstances.now)}",
-        seen=f"lock {lock_id} on {_safe(lock.path, circumstances, one_line)}{since}",
+        seen=f"lock {lock_id} on {_safe(lock.path, circumstances, visible_line)}{since}",
         fix=f"wait until that run is done; if it is dead: {circumstances.by_hand} force-unlock {lock_id}",
     )
 
@@ -111,8 +114,8 @@ def _locked(_: re.Match[str], diagnostic: Diagnostic, circumstances: Circumstanc
 def _not_authorized(
     found: re.Match[str], diagnostic: Diagnostic, circumstances: Circumstances
 ) -> Problem | None:
-    action = _safe(found["action"], circumstances, one_line)
-    resource = _safe((found["resource"] or "*").rstrip(".,"), circumstances, one_line)
+    action = _safe(found["action"], circumstances, visible_line)
+    resource = _safe((found["resource"] or "*").rstrip(".,"), circumstances, visible_line)
     return Problem(
         what=f"these credentials may not {action} on {resource}",
         place=_place(diagnostic, circumstances),

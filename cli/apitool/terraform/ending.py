@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from apitool.errors import ApitoolError, InterruptedByUserError
 from apitool.terraform import diagnostics
-from apitool.terraform.redaction import one_line, visible, without_secrets
+from apitool.terraform.redaction import without_secrets
+from apitool.visible import visible, visible_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,7 @@ def _interrupted(finished: Finished, record: Record, circumstances: Circumstance
 
 
 def _unfinished(record: Record) -> str | None:
-    begun = [f"{one_line(address)} ({action})" for address, action in record.unfinished.items()]
+    begun = [f"{visible_line(address)} ({action})" for address, action in record.unfinished.items()]
     return f"begun and not finished: {', '.join(begun)}" if begun else None
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from apitool.errors import LockedError
 from apitool.terraform.document import number, text
-from apitool.terraform.redaction import one_line
+from apitool.visible import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,8 +82,8 @@ def _ourselves() -> dict[str, object]:
 def _locked(file: Path) -> LockedError:
     holder = _read(file)
     pid, host = number(holder.get("pid")), text(holder.get("host"))
-    command, since = one_line(text(holder.get("command"))), one_line(text(holder.get("since")))
-    who = f"pid {pid} on {one_line(host)}, `{command}`, since {since}"
+    command, since = visible_line(text(holder.get("command"))), visible_line(text(holder.get("since")))
+    who = f"pid {pid} on {visible_line(host)}, `{command}`, since {since}"
     if host == socket.gethostname() and not _alive(pid):
         return LockedError(
             f"Terraform is still at work in `{file.parent.name}`, though the apitool that started it is gone",

@@ -1,4 +1,4 @@
-"""Text from outside, made fit to be shown: nothing moves the cursor, hides text or looks secret."""
+"""Text from outside without what is, or looks, secret."""
 
 from __future__ import annotations
 
@@ -25,16 +25,6 @@ _LOOKS_SECRET = re.compile(
 )
 
 
-def visible(text: str) -> str:
-    """`text` with hidden and moving characters as escapes; newlines and tabs stay."""
-    return "".join(character if character in "\n\t" else _visible(character) for character in text)
-
-
-def one_line(text: str) -> str:
-    """`visible`, on one line: a line of foreign text can't pass for one of ours."""
-    return " ".join(visible(text).split())
-
-
 def without_secrets(text: str, known: Iterable[str] = ()) -> str:
     """`text` without the known secret values, and without what looks like one."""
     for secret in sorted(set(known), key=len, reverse=True):
@@ -59,12 +49,6 @@ def secrets_of(variables: Mapping[str, object]) -> tuple[str, ...]:
         for value in table.values()
         if isinstance(value, str)
     )
-
-
-def _visible(character: str) -> str:
-    if character.isprintable():
-        return character
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def _redact(found: re.Match[str]) -> str:

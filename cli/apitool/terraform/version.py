@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from apitool.terraform.document import mapping, text
 from apitool.terraform.private_file import write
-from apitool.terraform.redaction import one_line
+from apitool.visible import visible_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +91,7 @@ def _json(answer: str) -> dict[str, object]:
     except ValueError:
         document = None
     if not isinstance(document, dict):
-        quote = one_line(answer[:_LONGEST_QUOTE]) or "nothing"
+        quote = visible_line(answer[:_LONGEST_QUOTE]) or "nothing"
         raise Unusable(f"answers `version -json` with {quote}: it is no Terraform")
     return document
 

@@ -1,4 +1,4 @@
-"""CreateRestApi, UpdateRestApi, DeleteRestApi: binary media types, and APIs that are not there."""
+"""CreateRestApi, UpdateRestApi, GetRestApi, DeleteRestApi: what they keep, change, show and miss."""
 
 from __future__ import annotations
 
@@ -38,16 +38,33 @@ def create_rest_api(
 @correction(
     RestAPI,
     "apply_patch_operations",
-    "moto takes the value where AWS takes the last part of the path, and any path at all",
+    "moto takes the value where AWS takes the last part of the path, and `false` for true",
 )
 def apply_patch_operations(
     original: Callable[..., None], api: RestAPI, patch_operations: list[dict[str, Any]]
 ) -> None:
     for operation in patch_operations:
-        if operation["path"].startswith(_BINARY):
+        path, value = operation["path"], operation.get("value") or ""
+        if path.startswith(_BINARY):
             api.binaryMediaTypes = _patched(api.binaryMediaTypes, operation)
+        elif path == "/disableExecuteApiEndpoint":
+            api.disableExecuteApiEndpoint = value.lower() == "true"
+        elif path == "/minimumCompressionSize":
+            api.minimum_compression_size = int(value) if value else None
         else:
             original(api, [operation])
+
+
+@correction(
+    RestAPI,
+    "to_dict",
+    "AWS escapes the policy, so that the provider can't read moto's back, and leaves out what is not set",
+)
+def to_dict(original: Callable[..., dict[str, Any]], api: RestAPI) -> dict[str, Any]:
+    shown = original(api)
+    if api.policy:
+        shown["policy"] = json.dumps(api.policy)[1:-1]
+    return {key: value for key, value in shown.items() if value not in (None, []) and key != "version"}
 
 
 @correction(APIGatewayBackend, "delete_rest_api", "moto answers 500 for an unknown API")
@@ -70,4 +87,4 @@ def _patched(types: list[str], operation: dict[str, Any]) -> list[str]:
     return [*others, (operation.get("value") if operation["op"] == "replace" else None) or named]
 
 
-CORRECTIONS = (create_rest_api, apply_patch_operations, delete_rest_api)
+CORRECTIONS = (create_rest_api, apply_patch_operations, to_dict, delete_rest_api)

@@ -1,0 +1,182 @@
+"""Probes of RestApis, their documents, resources and integrations."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.local.corrections.probe import PROXY, URI, api_of, client, document, probes, refusal
+
+ANY = "x-amazon-apigateway-any-method"
+INTEGRATION = "x-amazon-apigateway-integration"
+MOCK = {"type": "mock", "requestTemplates": {"application/json": '{"statusCode": 204}'}}
+
+
+def verbs_of(api: str) -> dict[str, set[str]]:
+    resources = client("apigateway").get_resources(restApiId=api)["items"]
+    return {each["path"]: set(each.get("resourceMethods", {})) for each in resources}
+
+
+@probes("APIGatewayBackend.put_rest_api")
+def any_path_parameters_and_mock_without_uri_are_imported() -> None:
+    item = {
+        "parameters": [{"name": "id", "in": "path", "required": True}],
+        "summary": "x",
+        "options": {INTEGRATION: MOCK},
+        ANY: {INTEGRATION: PROXY},
+    }
+    assert verbs_of(api_of(document(**{"a/{id}": item}))) == {
+        "/": set(),
+        "/a": set(),
+        "/a/{id}": {"ANY", "OPTIONS"},
+    }
+
+
+@probes("APIGatewayBackend.put_rest_api")
+def the_root_resource_stays_the_same_over_a_second_put() -> None:
+    api = api_of(document())
+    before = client("apigateway").get_rest_api(restApiId=api)["rootResourceId"]
+    client("apigateway").put_rest_api(restApiId=api, mode="overwrite", body=json.dumps(document()))
+    resources = client("apigateway").get_resources(restApiId=api)["items"]
+    root = next(each for each in resources if each["path"] == "/")
+    assert root["id"] == before == client("apigateway").get_rest_api(restApiId=api)["rootResourceId"]
+    assert {each["parentId"] for each in resources if each["path"] != "/"} == {before}
+
+
+@probes("APIGatewayBackend.put_rest_api")
+def binary_media_types_of_the_document_become_the_apis() -> None:
+    api = api_of({**document(), "x-amazon-apigateway-binary-media-types": ["image/png"]})
+    assert client("apigateway").get_rest_api(restApiId=api)["binaryMediaTypes"] == ["image/png"]
+
+
+@probes("APIGatewayBackend.put_rest_api")
+def merging_adds_what_is_new_and_keeps_the_rest() -> None:
+    api = api_of(document(a={"get": {INTEGRATION: PROXY}}))
+    more = document(a={"put": {INTEGRATION: PROXY}}, b={"get": {INTEGRATION: PROXY}})
+    client("apigateway").put_rest_api(restApiId=api, mode="merge", body=json.dumps(more))
+    assert verbs_of(api) == {"/": set(), "/a": {"GET", "PUT"}, "/b": {"GET"}}
+
+
+@probes("APIGatewayBackend.put_rest_api")
+def a_document_that_is_refused_changes_nothing() -> None:
+    api = api_of(document())
+    two_variables = document(**{"{a}": {"get": {INTEGRATION: PROXY}}, "{b}": {"get": {INTEGRATION: PROXY}}})
+    status, _, message = refusal(
+        client("apigateway").put_rest_api, restApiId=api, mode="overwrite", body=json.dumps(two_variables)
+    )
+    assert (status, "variable path part" in message) == (400, True)
+    assert verbs_of(api) == {"/": set(), "/orders": {"GET"}}
+
+
+@probes("APIGatewayBackend.put_rest_api")
+def a_document_without_paths_is_refused_in_awss_words() -> None:
+    api = api_of(document())
+    wrong: dict[str, Any] = {"openapi": "3.0.1"}
+    refused = refusal(
+        client("apigateway").put_rest_api, restApiId=api, mode="overwrite", body=json.dumps(wrong)
+    )
+    assert refused == (400, "BadRequestException", "Invalid OpenAPI input.")
+
+
+@probes("APIGatewayBackend.import_rest_api")
+def a_document_without_description_is_imported() -> None:
+    made = client("apigateway").import_rest_api(body=json.dumps(document()))
+    assert made["name"] == "orders"
+    assert verbs_of(made["id"]) == {"/": set(), "/orders": {"GET"}}
+
+
+@probes("APIGatewayResponse.create_rest_api")
+def binary_media_types_given_at_creation_are_kept() -> None:
+    made = client("apigateway").create_rest_api(name="a", binaryMediaTypes=["image/png", "a/b"])
+    assert made["binaryMediaTypes"] == ["image/png", "a/b"]
+    assert client("apigateway").get_rest_api(restApiId=made["id"])["binaryMediaTypes"] == ["image/png", "a/b"]
+
+
+@probes("RestAPI.apply_patch_operations")
+def binary_media_types_are_patched_by_path() -> None:
+    api = client("apigateway").create_rest_api(name="a")["id"]
+
+    def patched(**operation: str) -> list[str]:
+        answer = client("apigateway").update_rest_api(restApiId=api, patchOperations=[operation])
+        return list(answer["binaryMediaTypes"])
+
+    assert patched(op="add", path="/binaryMediaTypes/image~1png") == ["image/png"]
+    assert patched(op="add", path="/binaryMediaTypes/image~1jpeg") == ["image/png", "image/jpeg"]
+    assert patched(op="replace", path="/binaryMediaTypes/image~1png", value="image/gif") == [
+        "image/jpeg",
+        "image/gif",
+    ]
+    assert patched(op="remove", path="/binaryMediaTypes/image~1gif") == ["image/jpeg"]
+
+
+@probes("RestAPI.apply_patch_operations")
+def switches_and_sizes_are_read_as_what_they_are() -> None:
+    api = client("apigateway").create_rest_api(name="a", disableExecuteApiEndpoint=True)["id"]
+
+    def patched(path: str, value: str) -> dict[str, Any]:
+        operation = {"op": "replace", "path": path, "value": value}
+        return dict(client("apigateway").update_rest_api(restApiId=api, patchOperations=[operation]))
+
+    assert patched("/disableExecuteApiEndpoint", "false")["disableExecuteApiEndpoint"] is False
+    assert patched("/minimumCompressionSize", "1024")["minimumCompressionSize"] == 1024
+    assert "minimumCompressionSize" not in patched("/minimumCompressionSize", "")
+
+
+@probes("RestAPI.to_dict")
+def a_policy_is_shown_escaped_and_what_is_not_set_is_left_out() -> None:
+    made = client("apigateway").create_rest_api(name="a")
+    assert {"version", "policy", "binaryMediaTypes", "minimumCompressionSize"}.isdisjoint(made)
+    operation = {"op": "replace", "path": "/policy", "value": '{"Version": "2012-10-17"}'}
+    shown = client("apigateway").update_rest_api(restApiId=made["id"], patchOperations=[operation])
+    assert shown["policy"] == r"{\"Version\": \"2012-10-17\"}"
+
+
+@probes("APIGatewayBackend.delete_rest_api")
+def an_unknown_api_is_not_found() -> None:
+    status, code, _ = refusal(client("apigateway").delete_rest_api, restApiId="nope")
+    assert (status, code) == (404, "NotFoundException")
+
+
+@probes("APIGatewayBackend.create_resource")
+def a_resource_stands_only_where_aws_lets_it() -> None:
+    made = client("apigateway").create_rest_api(name="a")
+    api, root = made["id"], made["rootResourceId"]
+
+    def create(part: str, parent: str = root) -> str:
+        answer = client("apigateway").create_resource(restApiId=api, parentId=parent, pathPart=part)
+        return str(answer["id"])
+
+    def refused(part: str, parent: str = root) -> tuple[int, str, str]:
+        return refusal(client("apigateway").create_resource, restApiId=api, parentId=parent, pathPart=part)
+
+    create("pets")
+    greedy = create("{proxy+}")
+    taken = "Another resource with the same parent already has this name: pets"
+    assert refused("pets") == (409, "ConflictException", taken)
+    second = "A sibling ({proxy+}) of this resource already has a variable path part -- only one is allowed"
+    assert refused("{id}") == (400, "BadRequestException", second)
+    below = "Cannot create a child of a resource with a greedy path variable: {proxy+}"
+    assert refused("x", greedy) == (400, "BadRequestException", below)
+    assert refused("{y}", greedy) == (400, "BadRequestException", below)
+    assert refused("x", "ghost") == (404, "NotFoundException", "Invalid Resource identifier specified")
+
+
+@probes("APIGatewayBackend.put_integration")
+def aws_proxy_points_to_a_function_and_has_awss_default_timeout() -> None:
+    made = client("apigateway").create_rest_api(name="a")
+    method = {"restApiId": made["id"], "resourceId": made["rootResourceId"], "httpMethod": "GET"}
+    client("apigateway").put_method(**method, authorizationType="NONE")
+    put = client("apigateway").put_integration
+    proxy = {**method, "type": "AWS_PROXY", "integrationHttpMethod": "POST"}
+    base = "arn:aws:apigateway:eu-central-1"
+    only = (
+        "Integrations of type 'AWS_PROXY' currently only supports "
+        "Lambda function and Firehose stream invocations."
+    )
+    elsewhere = URI.replace(":lambda:path", ":firehose:path")
+    assert refusal(put, **proxy, uri=elsewhere) == (400, "BadRequestException", only)
+    odd = f"{base}:lambda:path/random/value/{URI.partition('functions/')[2]}"
+    assert refusal(put, **proxy, uri=odd) == (400, "BadRequestException", only)
+    assert put(**proxy, uri=URI)["timeoutInMillis"] == 29_000
+    by_stage = f"{base}:lambda:path/2015-03-31/functions/${{stageVariables.fn}}/invocations"
+    assert put(**proxy, uri=by_stage)["uri"] == by_stage
