@@ -27,6 +27,7 @@ class CommandLine:
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)  # everything it ever wrote, for canaries
 
     def argv(self, *arguments: str) -> list[str]:
         return [sys.executable, "-P", "-m", "apitool", *arguments]
@@ -50,6 +51,7 @@ class CommandLine:
     def __call__(self, *arguments: str, exits: int = 0) -> subprocess.CompletedProcess[str]:
         process = self.start(*arguments)
         out, err = process.communicate(timeout=PATIENCE)
+        self.said += [out, err]
         ended = subprocess.CompletedProcess(arguments, process.returncode, out, err)
         assert ended.returncode == exits, f"exit {ended.returncode}, not {exits}\n{out}\n{err}"
         assert "Traceback" not in err, err

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 import time
 import urllib.error
 import urllib.request
@@ -16,6 +17,7 @@ import pytest
 
 pytestmark = [pytest.mark.terraform, pytest.mark.embedded, pytest.mark.xdist_group("main-job")]
 
+CANARY = "canary-8d1f60b2"  # the value of an environment variable: must never be shown
 PROD = ("--stage", "prod", "--local")
 OBJECT_BODY_HANDLER = (
     "def handler(event, context):\n    return {'statusCode': 200, 'body': {'not': 'text'}}\n"
@@ -36,6 +38,8 @@ def call(method: str, url: str, body: Any = None) -> tuple[int, dict[str, str], 
 
 @pytest.fixture(scope="module")
 def up(apitool):
+    toml = apitool.folder / "apitool.toml"
+    toml.write_text(toml.read_text().replace("{ LOG_LEVEL", f'{{ PASSPHRASE = "{CANARY}", LOG_LEVEL'))
     return apitool.json("up", *PROD, "--yes")
 
 
@@ -129,6 +133,20 @@ def test_an_added_route_shows_as_one_added_route_and_answers_after_up(apitool, u
     apitool("up", *PROD, "--yes")
     assert call("GET", f"{url}/health")[0] in {200, 404}, "the function answers now, not the gateway"
     assert apitool.json("status", *PROD)["routes_missing"] == []
+
+
+def test_values_of_environment_variables_are_shown_nowhere(apitool):
+    apitool("plan", *PROD, "-v")
+    apitool("status", *PROD)
+    assert len(apitool.said) > 10
+    assert not [text for text in apitool.said if CANARY in text]
+
+
+def test_files_that_hold_them_are_private(apitool):
+    files = [path for path in (apitool.folder / ".apitool").rglob("*") if path.is_file()]
+    holding = [path for path in files if CANARY.encode() in path.read_bytes()]
+    assert holding, "the variables file holds it"
+    assert {stat.filemode(path.stat().st_mode) for path in holding} == {"-rw-------"}
 
 
 def test_down_leaves_no_resource_and_stop_leaves_no_process(apitool, aws):
