@@ -9,7 +9,7 @@ import typer
 from apitool.commands.shared import Run, command
 
 if TYPE_CHECKING:
-    from apitool.stage.bring_up import Raised
+    from apitool.stage.bring_up import StageUp
     from apitool.stage.target import Target
 
 
@@ -50,17 +50,17 @@ def up(
     run.console.say(at.title)
     for note in at.endpoint.notes if at.endpoint else ():
         run.console.say(f"note: {note}")
-    raised = bring_up(at, run.console, yes=yes, refresh=refresh)
-    run.console.result(_text(raised), _data(raised))
+    result = bring_up(at, run.console, yes=yes, refresh=refresh)
+    run.console.result(_text(result), _data(result))
 
 
-def _text(raised: Raised) -> str:
-    lines = [""] if raised.changed else ["no changes", ""]
-    lines += [raised.url, ""]
-    test = raised.smoke_test
+def _text(up: StageUp) -> str:
+    lines = [""] if up.changed else ["no changes", ""]
+    lines += [up.url, ""]
+    test = up.smoke_test
     if test:
         lines += [f"  $ curl {test.url}", f"  {test}", ""]
-    lines += ["next:", *_next(raised.target)]
+    lines += ["next:", *_next(up.target)]
     return "\n".join(lines)
 
 
@@ -78,16 +78,16 @@ def _next(target: Target) -> list[str]:
     return [f"  apitool {command + options:<{width}}   {text}" for command, text in commands.items()]
 
 
-def _data(raised: Raised) -> dict[str, object]:
+def _data(up: StageUp) -> dict[str, object]:
     from apitool.stage import prepare
 
-    test = raised.smoke_test
+    test = up.smoke_test
     return {
-        "stage": raised.target.stage.name,
-        "embedded": raised.target.embedded,
-        "changed": raised.changed,
-        "changes": prepare.data(raised.changes),
-        "url": raised.url,
-        "rest_api_id": raised.outputs["rest_api_id"],
+        "stage": up.target.stage.name,
+        "embedded": up.target.embedded,
+        "changed": up.changed,
+        "changes": prepare.data(up.changes),
+        "url": up.url,
+        "rest_api_id": up.outputs["rest_api_id"],
         "smoke": test and {"url": test.url, "status": test.status, "milliseconds": test.milliseconds},
     }

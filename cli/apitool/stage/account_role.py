@@ -18,31 +18,47 @@ if TYPE_CHECKING:
     from apitool.stage.target import Target
 
 
-def ensure(target: Target, console: Console) -> CloudWatchRole:
-    """The role API Gateway logs with; without it AWS refuses to turn any log on.
+def ensure(target: Target, console: Console) -> None:
+    """Make the role API Gateway logs with, if the account has no live one.
 
     Raises:
         ApitoolError: it was made and is still not live.
     """
+    missing = missing_in(target)
+    if missing is not None:
+        make(target, missing, console)
+
+
+def missing_in(target: Target) -> CloudWatchRole | None:
+    """What the account has instead of a usable role; None when it has one."""
     role = cloudwatch_role.read(target.account)
-    if role.usable:
-        return role
-    with console.step("account", _reason(role)) as step, workspaces.for_account(target) as workspace:
+    return None if role.usable else role
+
+
+def missing_for(target: Target) -> CloudWatchRole | None:
+    """The same, if the stage logs anything: without a role AWS turns no log on, and refuses the stage."""
+    logs = target.stage.access_logs or target.stage.log_level != "off"
+    return missing_in(target) if logs else None
+
+
+def sentence(missing: CloudWatchRole) -> str:
+    """The change it takes, for people."""
+    if missing.state == "dead":
+        return f"± account CloudWatch role: {missing.arn} is gone, every API of this region logs with it"
+    return "+ account CloudWatch role: there is none, every API of this region logs with it"
+
+
+def make(target: Target, missing: CloudWatchRole, console: Console) -> None:
+    """Apply `terraform/account`. Raises as `ensure` does."""
+    with console.step("account", sentence(missing)) as step, workspaces.for_account(target) as workspace:
         listener = workspaces.Drawn(step)
         workspace.init(listener)
         workspace.apply(workspace.plan(listener), listener)
         step.text = "CloudWatch role made"
-    role = cloudwatch_role.read(target.account)
-    if not role.usable:
+    still = missing_in(target)
+    if still is not None:
         raise ApitoolError(
             "API Gateway has no CloudWatch role, although Terraform made one",
-            seen=f"account settings: {role.arn or 'no role'} ({role.state})",
+            seen=f"account settings: {still.arn or 'no role'} ({still.state})",
             fix="look at `aws apigateway get-account` and run this again",
         )
-    return role
-
-
-def _reason(role: CloudWatchRole) -> str:
-    if role.state == "dead":
-        return f"making the CloudWatch role anew, {role.arn} is gone"
-    return "making the CloudWatch role, the account has none"

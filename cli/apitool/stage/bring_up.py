@@ -23,7 +23,7 @@ NO_CHANGES = ChangeSet(())
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class StageUp:
     """A stage that is up: what was changed on the way, where it answers and what it said."""
 
     target: Target
@@ -38,7 +38,7 @@ class Raised:
         return not self.changes.empty or self.logging_changed
 
 
-def bring_up(target: Target, console: Console, *, yes: bool, refresh: bool = False) -> Raised:
+def bring_up(target: Target, console: Console, *, yes: bool, refresh: bool = False) -> StageUp:
     """Make the stage what `apitool.toml` and the source say; with `refresh` by a plan in any case.
 
     Raises:
@@ -53,7 +53,7 @@ def bring_up(target: Target, console: Console, *, yes: bool, refresh: bool = Fal
     last = None if refresh else release.standing(target, inputs)
     if last is not None:
         url = target.url(last.outputs["url"])
-        return Raised(
+        return StageUp(
             target, NO_CHANGES, url, last.outputs, _ask(target, url, console), logging_changed=False
         )
     changes, outputs = _apply(target, variables, console, yes=yes)
@@ -61,7 +61,7 @@ def bring_up(target: Target, console: Console, *, yes: bool, refresh: bool = Fal
     url = target.url(outputs["url"])
     smoke_test = _ask(target, url, console)
     release.record(target, inputs, outputs)
-    return Raised(target, changes, url, outputs, smoke_test, logging_changed)
+    return StageUp(target, changes, url, outputs, smoke_test, logging_changed)
 
 
 def _apply(
@@ -69,19 +69,19 @@ def _apply(
 ) -> tuple[ChangeSet, Mapping[str, Any]]:
     """Plan, confirm, apply: what changed, and the root's outputs."""
     workspaces.ensure_state_bucket(target, console, yes=yes)
-    if _logs(target):
-        account_role.ensure(target, console)
     with workspaces.for_stage(target, variables) as workspace:
         planned = recovery.plan(target.account, workspace, variables, console)
-        if not planned.changes.empty:
-            prepare.show(planned.changes, console)
+        role_missing = account_role.missing_for(target)
+        if role_missing or not planned.changes.empty:
+            if role_missing:
+                console.say(f"  {account_role.sentence(role_missing)}")
+            if not planned.changes.empty:
+                prepare.show(planned.changes, console)
             _confirm(target, planned.changes, console, yes=yes)
+        if role_missing:
+            account_role.make(target, role_missing, console)
         release.forget(target)
         return planned.changes, prepare.apply(workspace, planned, console)
-
-
-def _logs(target: Target) -> bool:
-    return target.stage.access_logs or target.stage.log_level != "off"
 
 
 def _confirm(target: Target, changes: ChangeSet, console: Console, *, yes: bool) -> None:
