@@ -32,10 +32,10 @@ down: setup ## Take the API and the embedded AWS down again
 	@$(BIN)/apitool local stop
 
 test: setup-tests ## Run all tests but the slow ones
-	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow"
 
 test-all: setup-tests ## Run the slow tests too
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup-tests ## Format, lint, types, import direction, Terraform format
 	@$(BIN)/ruff format --check .

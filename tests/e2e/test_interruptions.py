@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-pytestmark = [pytest.mark.terraform, pytest.mark.embedded, pytest.mark.xdist_group("interruptions")]
+pytestmark = [pytest.mark.terraform, pytest.mark.embedded]
 
 
 def start_and_wait_until_applying(apitool):

@@ -1,6 +1,6 @@
 """The main job, with nothing mocked but AWS itself: real Terraform, provider, boto3, DynamoDB API and HTTP.
 
-The tests are steps of one story and run in order, in one worker.
+The tests are steps of one story and run in order, in one worker (`--dist loadfile`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.terraform, pytest.mark.embedded, pytest.mark.xdist_group("main-job")]
+pytestmark = [pytest.mark.terraform, pytest.mark.embedded]
 
 CANARY = "canary-8d1f60b2"  # the value of an environment variable: must never be shown
 PROD = ("--stage", "prod", "--local")
