@@ -1,4 +1,7 @@
-"""Ctrl-C, SIGTERM and a closed terminal in mid-apply: state saved, lock released, the next `up` goes on."""
+"""Ctrl-C, SIGTERM and a closed terminal in mid-apply: state saved, lock released, the next `up` goes on.
+
+The tests are steps of one story and run in order, in one worker (`--dist loadfile`).
+"""
 
 from __future__ import annotations
 
@@ -25,12 +28,16 @@ def start_and_wait_until_applying(apitool):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda s: s.name)
-def test_a_signal_during_apply_leaves_a_state_and_no_lock_and_up_converges(apitool, number):
+def test_a_signal_during_apply_leaves_a_valid_state_and_no_lock(apitool, number):
     process = start_and_wait_until_applying(apitool)
     process.send_signal(number)
     out, err = process.communicate(timeout=120)
     assert process.returncode == 130, (out, err)
     assert "Traceback" not in err
+    assert apitool("plan", "--detailed-exitcode", exits=3).stdout
+
+
+def test_the_next_up_converges(apitool):
     assert apitool.json("up", "--yes")["smoke"]["status"] == 200
     assert apitool("plan").stdout == "no changes\n"
     apitool("down", "--yes")
