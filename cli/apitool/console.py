@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import termios
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -151,6 +152,7 @@ class Console:
                 fix=f"look at it with `apitool plan`, then run again with {flag}",
             )
         self._erase()
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)  # what was typed before is no answer to this
         self.err.write(visible(question))
         self.err.flush()
         return sys.stdin.readline()
