@@ -48,8 +48,13 @@ variable "functions" {
     tables             = optional(map(string), {})
     log_retention_days = optional(number, 30)
     package = object({
-      file   = string
+      file   = optional(string)
       sha256 = string
+      s3 = optional(object({
+        bucket  = string
+        key     = string
+        version = optional(string)
+      }))
     })
   }))
   nullable = false

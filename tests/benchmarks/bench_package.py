@@ -1,13 +1,16 @@
-"""How fast a deployment package is made, against the barest way to make one, in turns.
+"""How fast a deployment package is made, beside the other tools that make one, in turns.
 
-    python tests/benchmarks/bench_package.py [ROUNDS]
+    python tests/benchmarks/bench_package.py [ROUNDS] [--alone]
 
-The floor is `uv pip install --target` into a new folder, and `zipfile` over everything in it: no checks, no
-cache, no guarantees. Both find uv's download cache warm; a first round, which warms it, is not counted.
-Printed are the medians of the rounds, in seconds, and their ratio to the floor's.
+One function with a handler and three requirements, built cold (download caches warm, nothing of an earlier
+build), unchanged, and with one line of the handler changed. The tools take turns, round by round, so that a
+busy machine slows all of them; a first round warms the caches and is not counted. Printed are medians in
+seconds, and in brackets how many times as long as `apitool package` each took.
+
+`apitool package` is the command with all it imports; `build()` the same work within a running Python, as `up`
+does it. The floor is `uv pip install --target` and `zipfile`: no checks, no cache, no guarantees. With
+`--alone` the other tools (package_peers.py) are left out.
 """
-
-# ruff: noqa: T201 - printing is what a benchmark is for
 
 from __future__ import annotations
 
@@ -20,31 +23,63 @@ import tempfile
 import time
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from uv import find_uv_bin
 
-from apitool.package import wheels
+from apitool.package import uv
 from apitool.package.build import build
 from apitool.package.target import Target
 from apitool.project.model import Function
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+sys.path.insert(0, str(Path(__file__).parent))
+import package_peers
+from package_peers import RUNTIME, Peer, UnavailableError
 
 REQUIREMENTS = "aws-lambda-powertools\npydantic\nrequests\n"
 HANDLER = "def handler(event, context):\n    return {'statusCode': 200, 'body': ''}\n"
-FUNCTION = Function(source=Path("src"), handler="app.handler", runtime="python3.12", architecture="x86_64")
+FUNCTION = Function(source=Path("src"), handler="app.handler", runtime=RUNTIME, architecture="x86_64")
 TARGET = Target.of(FUNCTION)
+PROJECT = f"""\
+name = "bench"
+region = "eu-central-1"
+[functions.orders]
+source = "src"
+handler = "app.handler"
+runtime = "{RUNTIME}"
+architecture = "x86_64"
+[routes]
+"GET /orders" = "orders"
+[stages.prod]
+"""
+CELLS = ("cold", "unchanged", "one line changed")
+
+
+def source(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "app.py").write_text(HANDLER)
+    (folder / "requirements.txt").write_text(REQUIREMENTS)
+
+
+def in_src(root: Path) -> None:
+    source(root / "src")
+    (root / "apitool.toml").write_text(PROJECT)
+
+
+def command(root: Path) -> None:
+    subprocess.run([sys.executable, "-m", "apitool", "package"], cwd=root, check=True, capture_output=True)
+
+
+def in_process(root: Path) -> None:
+    build(FUNCTION, name="orders", root=root, target=TARGET, out=root / "out")
 
 
 def floor(root: Path) -> None:
     """Install and zip, with no thought for what goes in."""
     into = Path(tempfile.mkdtemp(dir=root))
-    command = [find_uv_bin(), "pip", "install", "--quiet", "--target", str(into), "--only-binary", ":all:"]
-    command += ["--python", sys.executable, "--python-version", TARGET.python]
-    command += ["--python-platform", str(TARGET.platform), "-r", str(root / "src" / "requirements.txt")]
-    subprocess.run(command, check=True, env=wheels.environment(os.environ))
+    install = [find_uv_bin(), "pip", "install", "--quiet", "--target", str(into), "--only-binary", ":all:"]
+    install += ["--python", sys.executable, "--python-version", TARGET.python]
+    install += ["--python-platform", str(TARGET.platform), "-r", str(root / "src" / "requirements.txt")]
+    subprocess.run(install, check=True, env=uv.environment(os.environ))
     shutil.copy(root / "src" / "app.py", into)
     with zipfile.ZipFile(root / "floor.zip", "w", zipfile.ZIP_DEFLATED) as zipped:
         for path in sorted(into.rglob("*")):
@@ -52,39 +87,69 @@ def floor(root: Path) -> None:
     shutil.rmtree(into)
 
 
-def package(root: Path) -> None:
-    build(FUNCTION, name="bench", root=root, target=TARGET, out=root / "out")
+OURS = [
+    Peer("apitool package", in_src, command, (".apitool",)),
+    Peer("apitool, build() alone", in_src, in_process, ("out",)),
+    Peer("floor: uv --target, zipfile", in_src, floor, ()),
+]
 
 
-def change_a_line(root: Path, number: int) -> None:
-    (root / "src" / "app.py").write_text(f"{HANDLER}# change {number}\n")
+def measured(tool: Peer, root: Path, number: int) -> dict[str, float]:
+    """Seconds of the three cells, in one folder, one after the other."""
+    tool.forget(root)
+    seconds = {"cold": timed(tool, root), "unchanged": timed(tool, root)}
+    handler = next(path for path in (root / "src" / "app.py", root / "app.py") if path.exists())
+    with handler.open("a") as file:
+        file.write(f"# change {number}\n")
+    return seconds | {"one line changed": timed(tool, root)}
 
 
-def measured(root: Path, number: int) -> dict[str, float]:
-    shutil.rmtree(root / "out", ignore_errors=True)
-    times = {"floor": timed(floor, root), "cold": timed(package, root), "unchanged": timed(package, root)}
-    change_a_line(root, number)
-    return times | {"one line changed": timed(package, root)}
-
-
-def timed(work: Callable[[Path], None], root: Path) -> float:
+def timed(tool: Peer, root: Path) -> float:
     start = time.perf_counter()
-    work(root)
+    tool.run(root)
     return time.perf_counter() - start
 
 
-def main(rounds: int = 5) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "src").mkdir()
-        (root / "src" / "app.py").write_text(HANDLER)
-        (root / "src" / "requirements.txt").write_text(REQUIREMENTS)
-        runs = [measured(root, number) for number in range(rounds + 1)][1:]
-    medians = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
-    print(f"handler + {', '.join(REQUIREMENTS.split())} for {TARGET}; medians of {rounds}")
+def prepared(tools: list[Peer], folder: Path) -> dict[str, Path]:
+    """A folder for each tool that works here, after a round that warms the caches."""
+    roots: dict[str, Path] = {}
+    for number, tool in enumerate(tools):
+        root = folder / str(number)
+        root.mkdir()
+        try:
+            tool.prepare(root)
+            measured(tool, root, 0)
+            roots[tool.name] = root
+        except UnavailableError as error:
+            print(f"  left out: {tool.name}: {error}", file=sys.stderr)
+    return roots
+
+
+def table(medians: dict[str, dict[str, float]]) -> None:
+    ours = medians[OURS[0].name]
+    print(f"  {'':<32}{''.join(f'{cell:>22}' for cell in CELLS)}")
     for name, seconds in medians.items():
-        print(f"  {name:<17} {seconds:7.3f} s   {seconds / medians['floor']:6.3f} of the floor")
+        cells = [f"{seconds[cell]:.3f} s ({seconds[cell] / ours[cell]:.2f}x)" for cell in CELLS]
+        print(f"  {name:<32}{''.join(f'{cell:>22}' for cell in cells)}")
+
+
+def main(rounds: int, tools: list[Peer]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        roots = prepared(tools, Path(folder))
+        runs: dict[str, list[dict[str, float]]] = {name: [] for name in roots}
+        for number in range(1, rounds + 1):
+            for tool in tools:
+                if tool.name in roots:
+                    runs[tool.name].append(measured(tool, roots[tool.name], number))
+    medians = {
+        name: {cell: statistics.median(run[cell] for run in some) for cell in CELLS}
+        for name, some in runs.items()
+    }
+    print(f"handler + {', '.join(REQUIREMENTS.split())} for {TARGET}; medians of {rounds}")
+    table(medians)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    alone = "--alone" in sys.argv
+    counts = [int(each) for each in sys.argv[1:] if each.isdigit()]
+    main(counts[0] if counts else 3, OURS if alone else OURS + package_peers.all_of(source))

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.package.projects import HANDLER, write
+from tests.package.simple_index import serving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -29,3 +31,13 @@ def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("UV_FIND_LINKS", raising=False)
     monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "uv-cache"))
     return folder
+
+
+@pytest.fixture
+def index(wheels: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of an index of the same folder, which is the only one pip is configured with."""
+    monkeypatch.delenv("PIP_NO_INDEX")
+    monkeypatch.delenv("PIP_FIND_LINKS")
+    with serving(wheels) as address:
+        monkeypatch.setenv("PIP_INDEX_URL", address)
+        yield address

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import sys
+import tarfile
 import zipfile
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from apitool.package.build import Package, build
+from apitool.package.build import build
 from apitool.package.target import Target
 from apitool.project.model import Function
+
+if TYPE_CHECKING:
+    from apitool.package.package import Package
 
 HANDLER = "def handler(event, context):\n    return {'statusCode': 200}\n"
 ARM = Target("3.13", "arm64", "aarch64-manylinux_2_34")
@@ -43,7 +49,7 @@ def wheel(
     name: str,
     version: str = "1.0",
     *,
-    files: dict[str, str] | None = None,
+    files: dict[str, str | bytes] | None = None,
     needs: tuple[str, ...] = (),
     tag: str = "py3-none-any",
     scripts: str = "",
@@ -68,6 +74,47 @@ def wheel(
     return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
 
-def _hash(text: str) -> str:
-    digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest())
+def _hash(text: str | bytes) -> str:
+    content = text.encode() if isinstance(text, str) else text
+    digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest())
     return f"sha256={digest.decode().rstrip('=')}"
+
+
+def sdist(folder: Path, name: str, version: str = "1.0", *, compiled: bool = False, setup: str = "") -> Path:
+    """Write a source distribution into `folder` that builds with `backend.py` of its own, and no network."""
+    top = f"{name}-{version}"
+    tag = (
+        f"cp3{sys.version_info.minor}-cp3{sys.version_info.minor}-linux_x86_64"
+        if compiled
+        else "py3-none-any"
+    )
+    files = {
+        "PKG-INFO": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+        f'[project]\nname = "{name}"\nversion = "{version}"\n',
+        "backend.py": BACKEND.format(name=name, version=version, tag=tag, setup=setup),
+    }
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{top}.tar.gz"
+    with tarfile.open(path, "w:gz") as opened:
+        for member, text in files.items():
+            about = tarfile.TarInfo(f"{top}/{member}")
+            about.size = len(text.encode())
+            opened.addfile(about, BytesIO(text.encode()))
+    return path
+
+
+BACKEND = """\
+import zipfile
+from pathlib import Path
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    {setup}
+    name = "{name}-{version}-{tag}.whl"
+    about = "{name}-{version}.dist-info"
+    with zipfile.ZipFile(Path(folder) / name, "w") as made:
+        made.writestr("{name}.py", "version = '{version}'\\n")
+        made.writestr(about + "/METADATA", "Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n")
+        made.writestr(about + "/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: {tag}\\n")
+        made.writestr(about + "/RECORD", "")
+    return name
+"""

@@ -30,7 +30,8 @@ def zipped(files: dict[str, bytes], executable: tuple[str, ...] = ()) -> bytes:
 def appended(first: dict[str, bytes], second: dict[str, bytes]) -> bytes:
     out = BytesIO()
     writer = archive.ArchiveWriter(out)
-    writer.append(zipped(first))
+    other = zipped(first)
+    writer.append(other, archive.entries(other))
     for name, content in second.items():
         writer.add(name, archive.pack(content), executable=False)
     writer.finish()
@@ -78,7 +79,8 @@ def test_a_name_that_leaves_the_package_is_never_written(name):
 
 def test_a_name_is_written_once():
     writer = archive.ArchiveWriter(BytesIO())
-    writer.append(zipped({"a": b""}))
+    other = zipped({"a": b""})
+    writer.append(other, archive.entries(other))
     with pytest.raises(ValueError, match="in the package already"):
         writer.add("a", archive.pack(b""), executable=False)
 

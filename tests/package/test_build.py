@@ -66,10 +66,7 @@ def test_a_relative_root_means_the_working_directory(project, monkeypatch):
 
 def test_secrets_left_out_are_told(project):
     write(project / "src", {".env": "PASSWORD=x"})
-    said = []
-    built = package(project, progress=said.append)
-    assert built.left_out == (".env",)
-    assert said == ["left out, since they look like secrets: .env"]
+    assert package(project).left_out == (".env",)
 
 
 def test_a_small_build_says_nothing(project):
@@ -78,34 +75,39 @@ def test_a_small_build_says_nothing(project):
     assert said == []
 
 
-def test_a_package_over_the_zipped_limit_is_refused_with_the_biggest_parts(project, monkeypatch):
+def test_a_package_over_the_zipped_limit_has_to_go_through_s3(project, monkeypatch):
     monkeypatch.setattr(sizes, "ZIPPED_LIMIT", sizes.MEGABYTE)
     monkeypatch.setattr("apitool.package.build.A_SECOND_OF_PACKING", 1_000_000)
-    write(project / "src", {"model.bin": noise(2_000_000), "small.bin": noise(100)})
+    write(project / "src", {"small.bin": noise(100)})
+    assert not package(project).too_big_to_upload
+    write(project / "src", {"model.bin": noise(2_000_000)})
     said = []
-    with pytest.raises(ApitoolError) as raised:
-        package(project, progress=said.append)
-    (problem,) = raised.value.problems
-    assert problem.what == (
-        "the deployment package of `orders` is 1.9 MB zipped; Lambda takes 1 MB (1,048,576 bytes)"
-    )
-    assert problem.seen == "biggest: model.bin 1.9 MB, small.bin 0.0 MB, app.py 0.0 MB"
+    assert package(project, progress=said.append).too_big_to_upload
     assert said == ["packing 3 files of `orders`"]
-    assert not list((project / "out").glob("*.zip"))
 
 
-def test_a_package_over_250_mb_unzipped_is_refused_before_anything_is_read(project):
+def test_a_package_over_250_mb_unzipped_is_refused_before_anything_is_read_with_its_biggest_parts(project):
     with (project / "src" / "zeros.bin").open("wb") as file:
         file.truncate(262_144_001)
     start = time.perf_counter()
-    with pytest.raises(ApitoolError, match=r"250.0 MB unzipped; Lambda takes 250 MB \(262,144,000 bytes\)"):
+    with pytest.raises(ApitoolError) as raised:
         package(project)
     assert time.perf_counter() - start < 1
+    (problem,) = raised.value.problems
+    assert problem.what == (
+        "the deployment package of `orders` is 250.0 MB unzipped; Lambda takes 250 MB (262,144,000 bytes)"
+    )
+    assert problem.seen.splitlines()[1:] == [
+        f"zeros.bin  {'█' * 24}   250.0 MB",
+        f"app.py     ▏{' ' * 23}   60 bytes",
+    ]
+    assert not list((project / "out").glob("*.zip"))
 
 
 def test_250_mb_unzipped_is_exactly_what_fits():
-    sizes.check_unzipped("orders", 262_144_000, ())
-    sizes.check_zipped("orders", 52_428_800, ())
+    sizes.check_unzipped("orders", [("a", 262_000_000), ("b", 144_000)])
+    with pytest.raises(ApitoolError):
+        sizes.check_unzipped("orders", [("a", 262_000_000), ("b", 144_001)])
 
 
 @pytest.mark.parametrize(

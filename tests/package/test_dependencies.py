@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import stat
 import threading
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from tests.package.projects import contents, package, wheel, write
 
 from apitool.errors import ApitoolError, UsageError
-from apitool.package import dependencies
+from apitool.package import dependencies, unchanged
 from apitool.package import wheels as uv_wheels
 
 
@@ -25,9 +27,9 @@ def runs(monkeypatch):
     started = []
     real = uv_wheels.install
 
-    def install(requirements, target, into):
+    def install(requirements, target, into, progress):
         started.append(requirements.path.name)
-        real(requirements, target, into)
+        return real(requirements, target, into, progress)
 
     monkeypatch.setattr(uv_wheels, "install", install)
     return started
@@ -44,8 +46,7 @@ def test_what_names_this_machine_stays_out(project, wheels):
     wheel(wheels, "tea", scripts="tea = tea:main")
     require(project, "tea\n")
     assert set(contents(package(project))) == {
-        "app.py", "tea/__init__.py", "tea-1.0.dist-info/METADATA", "tea-1.0.dist-info/WHEEL",
-        "tea-1.0.dist-info/entry_points.txt",
+        "app.py", "tea/__init__.py", "tea-1.0.dist-info/METADATA", "tea-1.0.dist-info/entry_points.txt",
     }  # fmt: skip
 
 
@@ -55,12 +56,42 @@ def test_the_sdk_is_left_to_the_runtime_and_its_dependencies_are_not(project, wh
     wheel(wheels, "urllib3")
     wheel(wheels, "boto3_stubs")
     require(project, "boto3\nboto3_stubs\n")
-    said = []
-    found = set(contents(package(project, progress=said.append)))
-    assert {name.partition("/")[0] for name in found} == {
+    built = package(project)
+    assert {name.partition("/")[0] for name in contents(built)} == {
         "app.py", "boto3_stubs", "boto3_stubs-1.0.dist-info", "urllib3", "urllib3-1.0.dist-info",
     }  # fmt: skip
-    assert "left out, since the runtime has them: boto3, botocore" in said
+    assert "left to the runtime, which has them: boto3, botocore" in built.notes
+
+
+def test_the_sdk_goes_in_when_asked_for(project, wheels):
+    wheel(wheels, "boto3")
+    require(project, "boto3\n")
+    assert "boto3/__init__.py" not in contents(package(project))
+    built = package(project, bundle_sdk=True)
+    assert {"boto3/__init__.py", "boto3-1.0.dist-info/METADATA"} <= set(contents(built))
+    assert not any("runtime" in note for note in built.notes)
+
+
+def test_metadata_is_kept_as_far_as_it_is_read_at_run_time(project, wheels):
+    about = "tea-1.0.dist-info"
+    wheel(
+        wheels,
+        "tea",
+        scripts="tea = tea:main",
+        files={
+            "tea.py": "main = print\n",
+            "__pycache__/tea.cpython-313.pyc": "x",
+            "sourceless.pyc": "all there is of it",
+            f"{about}/LICENSE": "long",
+            f"{about}/licenses/NOTICE": "longer",
+            f"{about}/top_level.txt": "tea\n",
+        },
+    )
+    require(project, "tea\n")
+    assert set(contents(package(project))) == {
+        "app.py", "tea.py", "sourceless.pyc",
+        f"{about}/METADATA", f"{about}/entry_points.txt", f"{about}/top_level.txt",
+    }  # fmt: skip
 
 
 def test_a_second_build_asks_nobody(project, wheels, runs):
@@ -95,13 +126,11 @@ def test_another_input_resolves_again(project, wheels, runs, change):
 def test_loose_requirements_keep_what_they_got_until_asked_and_say_so(project, wheels):
     wheel(wheels, "tea", "1.0")
     require(project, "tea\n")
-    said = []
-    first = package(project, progress=said.append)
+    first = package(project)
     wheel(wheels, "tea", "1.1")
     assert package(project) == first
     assert "tea-1.1.dist-info/METADATA" in contents(package(project, refresh=True))
-    (line,) = said
-    assert line.endswith("it has no hashes, so another day or machine may get other versions")
+    assert first.notes == ("requirements.txt has no hashes: another day or machine may get other versions",)
 
 
 def test_loose_requirements_ask_again_when_the_index_is_another(project, wheels, runs, monkeypatch, tmp_path):
@@ -114,30 +143,35 @@ def test_loose_requirements_ask_again_when_the_index_is_another(project, wheels,
     assert len(runs) == 2
 
 
-def test_a_wheel_on_this_machine_is_read_every_time(project, wheels, runs):
+def test_a_wheel_on_this_machine_is_installed_again_when_it_is_another(project, wheels, runs):
     wheel(wheels, "tea")
     require(project, f"{wheels}/tea-1.0-py3-none-any.whl\n")
     package(project)
+    package(project)
+    assert len(runs) == 1
     wheel(wheels, "tea", files={"tea/__init__.py": "changed = True\n"})
     assert contents(package(project))["tea/__init__.py"] == b"changed = True\n"
     assert len(runs) == 2
 
 
-@pytest.mark.parametrize("damage", ["cut", "flipped", "no digest", "digest of another"])
+@pytest.mark.parametrize("damage", ["cut", "flipped", "no record", "half a record", "digest of another"])
 def test_a_damaged_cache_is_made_again(project, wheels, runs, damage):
     require(project, wheel(wheels, "tea"))
     first = package(project)
+    shutil.rmtree(project / "out" / unchanged.FOLDER, ignore_errors=True)  # it would stop the build early
     (kept,) = (project / "out" / "dependencies").glob("*.zip")
-    digest = kept.with_suffix(".sha256")
+    record = kept.with_suffix(".json")
     content = kept.read_bytes()
     if damage == "cut":
         kept.write_bytes(content[:-10])
     elif damage == "flipped":
         kept.write_bytes(content[:40] + bytes([content[40] ^ 1]) + content[41:])
-    elif damage == "no digest":
-        digest.unlink()
+    elif damage == "no record":
+        record.unlink()
+    elif damage == "half a record":
+        record.write_bytes(record.read_bytes()[:30])
     else:
-        digest.write_text("0" * 64)
+        record.write_text(record.read_text().replace(hashlib.sha256(content).hexdigest(), "0" * 64))
     assert package(project) == first
     assert len(runs) == 2
 
@@ -228,7 +262,7 @@ def test_concurrent_builds_resolve_once_and_agree(project, wheels, runs):
     for thread in threads:
         thread.join()
     assert len(built) == 4
-    assert len(set(built)) == 1
+    assert {each.file for each in built} == {built[0].file}
     assert len(runs) == 1
 
 
@@ -239,7 +273,9 @@ def test_dependencies_over_the_limit_are_refused_before_they_are_zipped(project,
     require(project, "tea\nleaf\n")
     with pytest.raises(ApitoolError, match="unzipped") as raised:
         package(project)
-    assert raised.value.problems[0].seen.startswith("biggest: tea 0.0 MB, leaf.py 0.0 MB")
+    lines = raised.value.problems[0].seen.splitlines()
+    assert [line.split()[0] for line in lines[:3]] == ["the", "tea", "leaf.py"]
+    assert lines[1].count("█") > lines[2].count("█") > 0
     assert not list((project / "out" / "dependencies").glob("*.zip"))
 
 
@@ -261,3 +297,21 @@ def test_keys_hold_no_password(project, wheels, monkeypatch):
     package(project)
     names = {path.name for path in (project / "out" / "dependencies").iterdir()}
     assert all(len(name.partition(".")[0]) == dependencies.KEY_LENGTH for name in names)
+
+
+def test_names_that_only_differ_in_case_are_refused_wherever_they_come_from(project, wheels):
+    wheel(wheels, "tea", files={"tea/A.py": "", "tea/a.py": "", "App.py": ""})
+    require(project, "tea\n")
+    with pytest.raises(UsageError, match=r"`app.py` and `App.py` differ only in case") as raised:
+        package(project)
+    assert raised.value.problems[0].fix == 'leave one out, e.g. exclude = ["App.py"]'
+    with pytest.raises(UsageError, match=r"`tea/A.py` and `tea/a.py` differ only in case"):
+        package(project, exclude=("App.py",))
+    package(project, exclude=("App.py", "tea/A.py"))
+
+
+def test_a_name_no_package_may_have_is_refused_in_a_dependency_too(project, wheels):
+    wheel(wheels, "tea", files={"tea/__init__.py": "", "tea/back\\slash.txt": ""})
+    require(project, "tea\n")
+    with pytest.raises(UsageError, match="of a dependency can't be packaged"):
+        package(project)

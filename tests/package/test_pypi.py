@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.package.other_pythons import built_by, other_pythons
 from tests.package.projects import contents, package, write
 from uv import find_uv_bin
 
 from apitool.errors import ApitoolError
+from apitool.package import elf
 from apitool.package.target import Target
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-AARCH64, X86_64 = 0xB7, 0x3E  # e_machine of the ELF header
 LOOSE = "markupsafe==3.0.3\niniconfig==2.3.0\n"
 
 
@@ -47,24 +50,31 @@ def locked(project: Path, lock: str) -> Path:
     return write(project / "src", {"requirements.txt": lock}).parent
 
 
-def machines(package) -> set[int]:
-    """Machine of every shared object in it."""
-    objects = [content for name, content in contents(package).items() if name.endswith(".so")]
-    assert all(content[:4] == b"\x7fELF" for content in objects)
-    return {int.from_bytes(content[18:20], "little") for content in objects}
+def processors(package) -> set[str]:
+    """For which processors its machine code is, every ELF file looked at."""
+    found = (elf.read(content) for content in contents(package).values())
+    return {binary.cpu for binary in found if binary}
 
 
-@pytest.mark.parametrize(("architecture", "machine"), [("arm64", AARCH64), ("x86_64", X86_64)])
-@pytest.mark.parametrize("runtime", ["python3.11", "python3.13"])
-def test_compiled_wheels_are_the_runtimes_not_this_machines(locked, runtime, architecture, machine):
+@pytest.mark.parametrize(
+    ("runtime", "architecture", "processor"),
+    [
+        ("python3.13", "arm64", "aarch64"),
+        pytest.param("python3.11", "x86_64", "x86_64", marks=pytest.mark.slow),
+        pytest.param("python3.11", "arm64", "aarch64", marks=pytest.mark.slow),
+        pytest.param("python3.13", "x86_64", "x86_64", marks=pytest.mark.slow),
+    ],
+)
+def test_compiled_wheels_are_the_runtimes_not_this_machines(locked, runtime, architecture, processor):
     built = package(locked, runtime=runtime, architecture=architecture)
     names = set(contents(built))
     assert {"app.py", "iniconfig/__init__.py", "markupsafe/__init__.py"} <= names
-    assert machines(built) == {machine}
+    assert processors(built) == {processor}
     tag = runtime.removeprefix("python").replace(".", "")
     assert any(name.startswith(f"markupsafe/_speedups.cpython-{tag}-") for name in names)
 
 
+@pytest.mark.slow
 def test_the_package_for_this_machine_runs_here(locked, tmp_path):
     built = package(locked, target=Target.host())
     zipfile.ZipFile(built.file).extractall(tmp_path / "unpacked")
@@ -82,20 +92,51 @@ def test_the_package_for_this_machine_runs_here(locked, tmp_path):
     assert done.stdout == "{'statusCode': 200} 3.0.3\n", done.stderr
 
 
+@pytest.mark.slow
 def test_loose_requirements_give_the_same_package_as_their_lock(locked):
     first = package(locked)
     write(locked / "src", {"requirements.txt": LOOSE})
     assert package(locked).sha256_hex == first.sha256_hex
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("lock")
-def test_a_package_with_no_wheel_at_all_is_named_with_the_target(project):
-    write(project / "src", {"requirements.txt": "psycopg2==2.9.9\n"})
+def test_a_version_without_a_wheel_for_the_runtime_is_refused_with_what_there_is(project):
+    write(project / "src", {"requirements.txt": "psycopg2-binary==2.9.5\n"})
     with pytest.raises(ApitoolError) as raised:
         package(project)
     (problem,) = raised.value.problems
-    assert problem.what == "`psycopg2==2.9.9` has no wheel for Python 3.13 on aarch64-manylinux_2_34"
-    assert problem.fix
+    assert problem.what == "`psycopg2-binary==2.9.5` has no wheel for Python 3.13 on aarch64-manylinux_2_34"
+    assert problem.seen.startswith("its wheels: manylinux_2_24_aarch64 (cp310, cp311, cp38, cp39)")
+    assert problem.fix == "psycopg2-binary 2.9.10 has one: name it in requirements.txt"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("lock")
+def test_a_pure_package_without_any_wheel_is_built(project):
+    write(project / "src", {"requirements.txt": "docopt==0.6.2\n"})
+    built = package(project)
+    assert "docopt.py" in contents(built)
+    assert "built from source, since they have no wheel: docopt" in built.notes
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("lock")
+def test_large_compiled_packages_are_for_the_runtime_alone_and_the_same_built_by_two_pythons(
+    project, tmp_path
+):
+    write(project / "src", {"requirements.in": "pydantic\norjson\ncryptography\n"})
+    flags = ["--universal", "--python-version", "3.13", "--generate-hashes", "--no-header", "--quiet"]
+    command = [find_uv_bin(), "pip", "compile", *flags, "requirements.in", "-o", "requirements.txt"]
+    subprocess.run(command, cwd=project / "src", check=True)
+    built = package(project)
+    assert {"pydantic/__init__.py", "orjson/__init__.py", "cryptography/__init__.py"} <= set(contents(built))
+    assert processors(built) == {"aarch64"}
+    pythons = other_pythons()
+    if not pythons or "ng" in zlib.ZLIB_RUNTIME_VERSION:
+        pytest.skip("no other Python here, or a zlib that packs differently")
+    other = shutil.copytree(project / "src", tmp_path / "elsewhere" / "src").parent
+    assert built_by(pythons[-1], other)[0] == built.sha256_hex
 
 
 def test_an_index_out_of_reach_is_an_error_without_its_password(project, monkeypatch, tmp_path):

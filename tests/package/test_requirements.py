@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.package.projects import write
 
@@ -45,23 +47,40 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("line", "portable"),
+    "line",
     [
-        ("requests", True),
-        ("requests==2.32.3 ; python_version > '3.8'", True),
-        ("a[b]>=1", True),
-        ("a @ https://example.com/a.whl", True),
-        ("git+https://example.com/a.git", True),
-        ("-e .", False),
-        ("--editable=./lib", False),
-        ("./lib", False),
-        ("../lib", False),
-        ("/srv/lib", False),
-        ("lib/a-1-py3-none-any.whl", False),
-        ("a @ file:///lib", False),
-        ("a@file:lib", False),
-        ("file:lib", False),
+        "requests",
+        "requests==2.32.3 ; python_version > '3.8'",
+        "a[b]>=1",
+        "a @ https://example.com/a.whl",
+        "git+https://example.com/a.git",
     ],
 )
-def test_paths_on_this_machine_are_not_portable(tmp_path, line, portable):
-    assert read(tmp_path, f"{line}\n").portable is portable
+def test_what_an_index_or_server_has_is_no_path(tmp_path, line):
+    assert read(tmp_path, f"{line}\n").local_paths == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ("-e .", ""),
+        ("-e ./lib[fast]", "lib"),
+        ("--editable=./lib", "lib"),
+        ("./lib ; python_version > '3.8'", "lib"),
+        ("./lib --hash=sha256:00", "lib"),
+        ("lib/a-1-py3-none-any.whl", "lib/a-1-py3-none-any.whl"),
+        ("a @ file:lib", "lib"),
+        ("file:lib", "lib"),
+    ],
+)
+def test_paths_on_this_machine_are_named(tmp_path, line, path):
+    assert read(tmp_path, f"{line}\n").local_paths == (tmp_path / path,)
+
+
+@pytest.mark.parametrize("line", ["/srv/lib", "a @ file:///srv/lib", "-e file:///srv/lib"])
+def test_absolute_paths_are_named_too(tmp_path, line):
+    assert read(tmp_path, f"{line}\n").local_paths == (Path("/srv/lib"),)
+
+
+def test_a_path_beside_the_folder_is_named_without_dots(tmp_path):
+    assert read(tmp_path / "src", "../lib\n").local_paths == (tmp_path / "lib",)

@@ -8,6 +8,7 @@ import pytest
 from tests.package.projects import ARM
 
 from apitool.package import uv_failures
+from apitool.package.uv_failures import Missing
 
 FILE = Path("/project/requirements.txt")
 SAID = Path(__file__).with_name("uv_says")  # one file for each run
@@ -26,6 +27,8 @@ BECOMES = {
     "missing-path": "requirements.txt names `file:///project/foo`, which is not there",
     "no-network": "the package index can't be reached",
     "wrong-password": "the package index refused the request (401)",
+    "failed-build": "`lib @ file:///project/badlib` could not be built from source",
+    "no-space": "no space is left to install the requirements",
     "anything-else": f"uv could not install what requirements.txt asks for, for {ARM}",
 }
 
@@ -61,3 +64,34 @@ def test_passwords_in_addresses_are_not_repeated():
 def test_a_long_story_is_cut():
     (problem,) = uv_failures.explained("error: " + "x" * 5000, FILE, ARM).problems
     assert len(problem.seen) == uv_failures.LONGEST_SEEN + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ("no-wheel", Missing("psycopg2", "2.9.9")),
+        ("no-wheel-older-uv", Missing("psycopg2", "2.9.9")),
+        ("no-wheel-for-the-ABI", Missing("pywin32", "306")),
+        ("unknown-package", None),
+        ("failed-build", None),
+    ],
+)
+def test_a_missing_wheel_is_told_from_everything_else(said, missing):
+    assert uv_failures.missing_wheel((SAID / f"{said}.txt").read_text()) == missing
+
+
+def test_what_a_build_made_or_said_last_is_kept():
+    built = (
+        "error: Failed to download and build `cext==1.0`\n  cause: The built wheel"
+        " `cext-1.0-cp311-cp311-linux_x86_64.whl` is not compatible with the target Python 3.13 on Linux.\n"
+    )
+    missing = uv_failures.missing_wheel(built)
+    assert str(missing) == "cext==1.0"
+    assert (
+        missing.tried
+        == "building it from source makes `cext-1.0-cp311-cp311-linux_x86_64.whl`, for this machine"
+    )
+    failed = (
+        "error: Failed to build `psycopg2==2.9.9`\n  cause: …\n     Error: pg_config executable not found.\n"
+    )
+    assert uv_failures.missing_wheel(failed).tried.endswith("failed: Error: pg_config executable not found.")

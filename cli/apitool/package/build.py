@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apitool.errors import ApitoolError
-from apitool.package import contents, dependencies, publication, sizes
+from apitool.package import contents, dependencies, publication, recipe, sizes, unchanged
+from apitool.package.package import Package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import BinaryIO
 
     from apitool.package.contents import Contents
-    from apitool.package.dependencies import Dependencies
-    from apitool.package.requirements import Requirements
-    from apitool.package.sizes import Contributor
+    from apitool.package.dependencies import Dependencies, Wanted
+    from apitool.package.recipe import Recipe
     from apitool.package.target import Target
     from apitool.project.model import Function
 
 NAME_LENGTH = 16  # hexadecimal digits of the digest in the file name
 A_SECOND_OF_PACKING = 15_000_000  # bytes of source
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A deployment package on disk. Sizes are bytes; `contributors` are the biggest parts, biggest first."""
-
-    function: str
-    file: Path
-    sha256_hex: str
-    size: int
-    unzipped_size: int
-    contributors: tuple[Contributor, ...]
-    left_out: tuple[str, ...] = ()  # secrets in the source folder, which stayed there
-
-    @property
-    def sha256_base64(self) -> str:
-        """As Lambda (`CodeSha256`) and Terraform (`source_code_hash`) write it."""
-        return base64.b64encode(bytes.fromhex(self.sha256_hex)).decode()
 
 
 def build(
@@ -51,44 +32,77 @@ def build(
     out: Path,
     progress: Callable[[str], None] = lambda _: None,
     refresh: bool = False,
+    layer: bool = False,
 ) -> Package:
-    """Build the package of `function` into the folder `out`, for `target`.
+    """Build the package of `function` into the folder `out`, for `target`, unless it is there already.
 
-    `root` is the folder of apitool.toml. `progress` is told what takes longer than a second, and what was
-    left out. `refresh` resolves the dependencies again; they are kept in `out/dependencies`.
+    `root` is the folder of apitool.toml. `progress` is told what takes longer than a second. `refresh`
+    resolves the dependencies again; they are kept in `out/dependencies`. With `layer` they go into a zip of
+    their own, laid out as a layer.
     Raises UsageError when the source or its requirements can't be packaged, ApitoolError otherwise.
     """
     root, out = root.absolute(), out.absolute()
 
-    def load(wanted: Requirements) -> Dependencies:
-        return dependencies.load(name, wanted, target, out / "dependencies", progress, refresh=refresh)
+    def load(wanted: Wanted) -> Dependencies:
+        return dependencies.load(wanted, out / "dependencies", progress, refresh=refresh)
 
     try:
-        package = _write(contents.gather(function, root, target, load), name, out, progress)
+        read = recipe.of(function, name=name, root=root, target=target, layer=layer)
+        if not refresh and (known := unchanged.find(read, out)):
+            return known
+        package = _write(read, contents.gather(read, load), out, progress)
+        unchanged.remember(read, package, out)
     except OSError as error:
         raise ApitoolError(
             f"the deployment package of `{name}` could not be built",
             seen=f"{error.filename or out}: {error.strerror or error}",
             fix=f"check space and permissions of `{out}`",
         ) from error
-    if package.left_out:
-        progress(f"left out, since they look like secrets: {', '.join(package.left_out)}")
     return package
 
 
-def _write(parts: Contents, name: str, out: Path, progress: Callable[[str], None]) -> Package:
-    members = parts.sizes()
-    unzipped = sum(size for _, size in members)
-    biggest = sizes.contributors(members)
-    sizes.check_unzipped(name, unzipped, biggest)
-    if sum(file.size for file in parts.tree.files) > A_SECOND_OF_PACKING:
-        progress(f"packing {len(parts.tree.files):,} files of `{name}`")
+def _write(read: Recipe, parts: Contents, out: Path, progress: Callable[[str], None]) -> Package:
+    of_source, of_dependencies = parts.source_sizes(), parts.dependency_sizes()
+    everything = of_source + of_dependencies
+    sizes.check_unzipped(read.name, everything)
+    if sum(size for _, size in of_source) > A_SECOND_OF_PACKING:
+        progress(f"packing {len(of_source):,} files of `{read.name}`")
+    layer = None
+    if read.layer and of_dependencies:
+        layer = _file(f"{read.name}-layer", parts.write_layer, of_dependencies, out, _for_layers(read.target))
+    members = of_source if read.layer else everything
+
+    def write(file: BinaryIO) -> None:
+        parts.write(file, dependencies=not read.layer)
+
+    package = _file(read.name, write, members, out)
+    return package.with_findings(
+        left_out=parts.tree.left_out,
+        notes=parts.dependencies.notes,
+        warnings=tuple(contents.warnings(read)),
+        layer=layer,
+    )
+
+
+def _for_layers(target: Target) -> tuple[str, ...]:
+    flags = f"--compatible-runtimes python{target.python} --compatible-architectures {target.architecture}"
+    return (f"aws lambda publish-layer-version {flags} --layer-name … --zip-file fileb://…",)
+
+
+def _file(
+    name: str,
+    write: Callable[[BinaryIO], None],
+    members: list[tuple[str, int]],
+    out: Path,
+    notes: tuple[str, ...] = (),
+) -> Package:
+    """One zip, written aside and then named by its digest."""
     with publication.aside(out) as (path, file):
-        parts.write(file)
+        write(file)
         file.flush()
         size = file.tell()
-        sizes.check_zipped(name, size, biggest)
         digest = publication.digest(path)
         final = out / f"{name}-{digest[:NAME_LENGTH]}.zip"
-        publication.publish(path, final)
-    return Package(name, final, digest, size, unzipped, biggest, parts.tree.left_out)
+        publication.publish_named_by_content(path, final, digest)
+    unzipped = sum(size for _, size in members)
+    return Package(name, final, digest, size, unzipped, sizes.contributors(members), notes=notes)

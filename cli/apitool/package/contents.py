@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apitool.errors import UsageError
-from apitool.package import archive, dependencies, handler, requirements, source, syntax
+from apitool.errors import Problem, UsageError
+from apitool.package import archive, binaries, dependencies, entry_names, handler, key_like, sizes, syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-    from apitool.package.dependencies import Dependencies
+    from apitool.package.dependencies import Dependencies, Wanted
+    from apitool.package.recipe import Recipe
     from apitool.package.source import SourceTree
-    from apitool.package.target import Target
-    from apitool.project.model import Function
+
+LAYER_FOLDER = "python/"  # of a layer, Lambda puts /opt/python on sys.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,55 +26,94 @@ class Contents:
     tree: SourceTree
     dependencies: Dependencies
 
-    def sizes(self) -> list[tuple[str, int]]:
-        """Name and bytes, unzipped, of every file."""
-        members: list[tuple[str, int]] = [(file.name, file.size) for file in self.tree.files]
-        return members + [(entry.name, entry.size) for entry in self.dependencies.entries]
+    def source_sizes(self) -> list[tuple[str, int]]:
+        """Name and bytes, unzipped, of the source files."""
+        return [(file.name, file.size) for file in self.tree.files]
 
-    def write(self, file: BinaryIO) -> None:
+    def dependency_sizes(self) -> list[tuple[str, int]]:
+        """Name and bytes, unzipped, of the files of dependencies."""
+        keeps = self.tree.selection.keeps
+        return [(entry.name, entry.size) for entry in self.dependencies.entries if keeps(entry.name)]
+
+    def write(self, file: BinaryIO, *, dependencies: bool = True) -> None:
         """Write the zip. Raises ApitoolError if the source changes meanwhile."""
         writer = archive.ArchiveWriter(file)
-        if self.dependencies.entries:
-            writer.append(self.dependencies.zipped)
+        if dependencies and self.dependencies.entries:
+            writer.append(self.dependencies.zipped, self.dependencies.entries, self.tree.selection.keeps)
         for member in self.tree.files:
             writer.add(member.name, archive.pack(member.read()), executable=member.executable)
         writer.finish()
         self.tree.check_unchanged()
 
+    def write_layer(self, file: BinaryIO) -> None:
+        """Write the dependencies alone, as Lambda unpacks a layer."""
+        writer = archive.ArchiveWriter(file)
+        writer.append(
+            self.dependencies.zipped,
+            self.dependencies.entries,
+            self.tree.selection.keeps,
+            below=LAYER_FOLDER,
+        )
+        writer.finish()
 
-def gather(
-    function: Function, root: Path, target: Target, load: Callable[[requirements.Requirements], Dependencies]
-) -> Contents:
+
+def gather(recipe: Recipe, load: Callable[[Wanted], Dependencies]) -> Contents:
     """Cheap checks first, so that a typo doesn't wait for the network, which `load` may ask.
 
     Raises UsageError for what is wrong with the source or its requirements.
     """
-    tree = source.walk(root / function.source)
+    tree, target = recipe.tree, recipe.target
+    sizes.check_unzipped(recipe.name, [(file.name, file.size) for file in tree.files])
     syntax.check(tree.files, target.python)
-    called = handler.Handler(function.handler)
+    called = handler.Handler(recipe.handler)
     in_source = handler.check(called, tree, target.python)
-    file = _requirements_file(function, root)
-    needed = load(requirements.read(file)) if file else dependencies.NONE
+    binaries.check(_binaries_of(tree), target)
+    needed = load(recipe.wanted) if recipe.wanted else dependencies.NONE
+    names = [entry.name for entry in needed.entries if tree.selection.keeps(entry.name)]
     if not in_source:
-        handler.check_installed(called, tree, [entry.name for entry in needed.entries])
-    _check_apart(tree, needed)
+        handler.check_installed(called, tree, names)
+    _check_apart(tree, names)
+    _check_spelling(tree, names)
+    binaries.check((each for each in needed.binaries if tree.selection.keeps(each.name)), target)
     return Contents(tree, needed)
 
 
-def _requirements_file(function: Function, root: Path) -> Path | None:
-    if function.requirements:
-        return root / function.requirements
-    usual = root / function.source / "requirements.txt"
-    return usual if usual.exists() else None
+def warnings(recipe: Recipe) -> Iterator[Problem]:
+    """What can be packaged, and will hardly be what was meant."""
+    yield from key_like.warnings(recipe.tree)
+    names = (file.name for file in recipe.tree.files)
+    for name in binaries.for_another_python(names, recipe.target):
+        yield Problem(
+            f"`{name}` can't be imported by Python {recipe.target.python}",
+            seen="its name says it is for another version",
+            fix="take it out of the source folder, and its package into the requirements",
+        )
 
 
-def _check_apart(tree: SourceTree, needed: Dependencies) -> None:
+def _binaries_of(tree: SourceTree) -> Iterator[binaries.NamedBinary]:
+    suspects = (file for file in tree.files if binaries.starts_like_one(file.head(binaries.LOOKED_AT)))
+    return (found for file in suspects if (found := binaries.look(file.name, file.read())))
+
+
+def _check_apart(tree: SourceTree, needed: list[str]) -> None:
     """A file may come from one side only: which of two would win is nothing to guess about."""
-    both = sorted({file.name for file in tree.files} & {entry.name for entry in needed.entries})
+    both = sorted({file.name for file in tree.files} & set(needed))
     if both:
         others = f", and {len(both) - 1} more files" if len(both) > 1 else ""
         raise UsageError(
             f"`{both[0]}` is in the source folder and in a dependency{others}",
             seen=f"source folder: {tree.root}",
             fix="rename it, or take the package out of the requirements",
+        )
+
+
+def _check_spelling(tree: SourceTree, needed: list[str]) -> None:
+    """The source alone was checked when it was walked."""
+    together = [*(file.name for file in tree.files), *needed]
+    if needed and (found := entry_names.collisions(together)):
+        first, second = found[0]
+        raise UsageError(
+            f"`{first}` and `{second}` differ only in case or Unicode form",
+            seen="at least one comes from a dependency; macOS and Windows keep one of the two",
+            fix=f'leave one out, e.g. exclude = ["{second}"]',
         )

@@ -1,8 +1,8 @@
 """Dependencies as a zip of their own, made once for the same inputs: the package is this zip plus the source.
 
-The zip is kept under a key of everything that decides what is in it, with its digest beside it; one that
-doesn't match its digest was damaged and is made again. Without hashes the requirements decide only half of
-it: what the index gave the first time is then kept until they change, or `refresh` is asked for.
+The zip is kept under a key of everything that decides what is in it. Beside it stands what is known of it,
+with its digest: a zip that doesn't match was damaged and is made again. Without hashes the requirements
+decide only half of it: what the index gave first is kept until they change, or `refresh` is asked for.
 """
 
 from __future__ import annotations
@@ -10,128 +10,211 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
+import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from apitool.package import archive, installed, publication, sizes, wheels
+from apitool.errors import UsageError
+from apitool.package import (
+    archive,
+    binaries,
+    elf,
+    entry_names,
+    installed,
+    local_projects,
+    publication,
+    sizes,
+    uv,
+    wheels,
+)
+from apitool.package.binaries import NamedBinary
+from apitool.package.selection import EVERYTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from apitool.package.archive import Entry
+    from apitool.package.archive import Entry, Packed
     from apitool.package.installed import InstalledFile
     from apitool.package.requirements import Requirements
+    from apitool.package.selection import Selection
     from apitool.package.target import Target
 
-LAYOUT = 1  # raise it when the same inputs shall give another zip
+LAYOUT = 2  # raise it when the same inputs shall give another zip
 KEY_LENGTH = 32  # hexadecimal digits
+TELL_EVERY = 0.5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """A zip in memory (under 50 MB, or the package is refused), and what it holds."""
+    """A zip in memory, what it holds, and what is worth telling about it."""
 
     zipped: bytes
     entries: tuple[Entry, ...]
+    binaries: tuple[NamedBinary, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What one function asks for. `selection` only bounds what counts for Lambda's limit."""
+
+    function: str
+    requirements: Requirements
+    target: Target
+    bundle_sdk: bool = False
+    selection: Selection = EVERYTHING
+
+    @property
+    def sdk(self) -> frozenset[str]:
+        """What the runtime provides."""
+        return frozenset() if self.bundle_sdk else installed.SDK
+
+    @cached_property
+    def key(self) -> str | None:
+        """The name of the zip in the cache; None when nothing says whether it is still what it was."""
+        requirements = self.requirements
+        local = local_projects.fingerprint(requirements.local_paths) if requirements.traceable else None
+        if local is None:
+            return None
+        decides: list[object] = [
+            LAYOUT,
+            str(self.target),
+            self.target.architecture,
+            self.bundle_sdk,
+            requirements.form,
+            requirements.texts,
+            local,
+            zlib.ZLIB_RUNTIME_VERSION,
+        ]
+        if not requirements.locked:
+            environment = uv.environment(os.environ)
+            decides.append({name: value for name, value in environment.items() if name.startswith("UV_")})
+        # Only the digest is kept: what goes in may hold the password of an index.
+        return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:KEY_LENGTH]
 
 
 NONE = Dependencies(b"", ())
 
 
-def load(
-    function: str,
-    requirements: Requirements,
-    target: Target,
-    cache: Path,
-    progress: Callable[[str], None],
-    *,
-    refresh: bool,
-) -> Dependencies:
-    """The dependencies of `function` from the cache folder, resolved first if they aren't there.
+def load(wanted: Wanted, cache: Path, progress: Callable[[str], None], *, refresh: bool) -> Dependencies:
+    """The dependencies of a function from the cache folder, resolved first if they aren't there.
 
     Raises ApitoolError when they can't be resolved, or are more than Lambda takes.
     """
-    if requirements.empty:
+    if wanted.requirements.empty:
         return NONE
-    key = _key(requirements, target)
-    reusable = requirements.portable and not refresh
-    if reusable and (kept := _kept(cache, key)):
+    known = wanted.key
+    if known and not refresh and (kept := _kept(cache, known)):
         return kept
+    name = known or f"untraceable-{wanted.function}"
     with publication.alone(
-        cache / f"{key}.lock", lambda: progress("waiting for another build of the same dependencies")
+        cache / f"{name}.lock", lambda: progress("waiting for another build of the same dependencies")
     ):
         # The other build, if there was one, has made what is needed here.
-        if reusable and (kept := _kept(cache, key)):
+        if known and not refresh and (kept := _kept(cache, known)):
             return kept
-        progress(_announcement(requirements, target))
-        with publication.workspace(cache, key) as folder:
-            wheels.install(requirements, target, folder)
-            if sdk := installed.left_out(folder):
-                progress(f"left out, since the runtime has them: {', '.join(sdk)}")
-            files = tuple(installed.files(folder))
-            _check_size(function, files)
-            _zip(files, cache, key)
-        made = _kept(cache, key)
+        with publication.workspace(cache, name) as folder:
+            _make(wanted, folder, cache, name, progress)
+        made = _kept(cache, name)
     return made or NONE
 
 
-def _announcement(requirements: Requirements, target: Target) -> str:
-    if requirements.locked:
-        return f"installing {requirements.path.name} for {target}"
-    return (
-        f"resolving {requirements.path.name} for {target};"
-        " it has no hashes, so another day or machine may get other versions"
-    )
+def _make(wanted: Wanted, folder: Path, cache: Path, name: str, progress: Callable[[str], None]) -> None:
+    threading.Thread(target=elf.make_ready).start()
+    built = wheels.install(wanted.requirements, wanted.target, folder, progress)
+    files = tuple(installed.files(folder, wanted.sdk))
+    _check_names(file.name for file in files)
+    _check_size(wanted, files)
+    notes = _notes(wanted, built, installed.left_out(folder, wanted.sdk))
+    _zip(files, notes, cache, name, progress)
 
 
-def _key(requirements: Requirements, target: Target) -> str:
-    decides: list[object] = [
-        LAYOUT,
-        str(target),
-        target.architecture,
-        requirements.texts,
-        zlib.ZLIB_RUNTIME_VERSION,
+def _notes(wanted: Wanted, built: Sequence[str], sdk: Sequence[str]) -> list[str]:
+    file = wanted.requirements.path.name
+    unlocked = f"{file} has no hashes: another day or machine may get other versions"
+    return [
+        *([] if wanted.requirements.locked else [unlocked]),
+        *([f"built from source, since they have no wheel: {', '.join(built)}"] if built else []),
+        *([f"left to the runtime, which has them: {', '.join(sdk)}"] if sdk else []),
     ]
-    if not requirements.locked:
-        environment = wheels.environment(os.environ)
-        decides.append({name: environment[name] for name in sorted(environment) if name.startswith("UV_")})
-    # Only the digest is kept: what goes in may hold the password of an index.
-    return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:KEY_LENGTH]
 
 
-def _kept(cache: Path, key: str) -> Dependencies | None:
-    """What is in the cache, if it is what was put there."""
-    try:
-        digest = (cache / f"{key}.sha256").read_text(encoding="ascii")
-        zipped = (cache / f"{key}.zip").read_bytes()
-    except (FileNotFoundError, UnicodeDecodeError):
-        return None
-    if hashlib.sha256(zipped).hexdigest() != digest:
-        return None
-    return Dependencies(zipped, archive.entries(zipped))
+def _check_names(names: Iterable[str]) -> None:
+    for name in names:
+        if wrong := entry_names.refusal(name):
+            raise UsageError(
+                f"`{ascii(name)[1:-1]}` of a dependency can't be packaged",
+                seen=wrong,
+                fix="use another package",
+            )
 
 
-def _check_size(function: str, files: Sequence[InstalledFile]) -> None:
+def _check_size(wanted: Wanted, files: Sequence[InstalledFile]) -> None:
     """Before zipping: a gigabyte takes a minute to deflate."""
-    members = [(file.name, file.size) for file in files]
-    sizes.check_unzipped(function, sum(size for _, size in members), sizes.contributors(members))
+    members = [(file.name, file.size) for file in files if wanted.selection.keeps(file.name)]
+    sizes.check_unzipped(wanted.function, members)
 
 
-def _zip(files: Sequence[InstalledFile], cache: Path, key: str) -> None:
+def _zip(
+    files: Sequence[InstalledFile], notes: list[str], cache: Path, name: str, progress: Callable[[str], None]
+) -> None:
+    found: list[NamedBinary] = []
     with publication.aside(cache) as (path, out):
         writer = archive.ArchiveWriter(out)
-        with ThreadPoolExecutor() as pool:
-            packed = pool.map(lambda file: archive.pack(file.path.read_bytes()), files)
-            for installed_file, content in zip(files, packed, strict=True):
-                writer.add(installed_file.name, content, executable=installed_file.executable)
+        for file, (content, binary) in zip(files, _packed(files, progress), strict=True):
+            writer.add(file.name, content, executable=file.executable)
+            found += [binary] if binary else []
         writer.finish()
         out.flush()
-        digest = publication.digest(path)
-        publication.publish(path, cache / f"{key}.zip")
-    with publication.aside(cache) as (path, file):
-        file.write(digest.encode())
-        file.flush()
-        publication.publish(path, cache / f"{key}.sha256")
+        about = {"sha256": publication.digest(path), "binaries": [asdict(each) for each in found]}
+        publication.publish(path, cache / f"{name}.zip")
+    with publication.aside(cache) as (path, out):
+        out.write(json.dumps({**about, "notes": notes}).encode())
+        out.flush()
+        publication.publish(path, cache / f"{name}.json")
+
+
+def _packed(
+    files: Sequence[InstalledFile], progress: Callable[[str], None]
+) -> Iterator[tuple[Packed, NamedBinary | None]]:
+    """The content of every file, deflated by all cores, and what kind of machine code it is."""
+
+    def one(file: InstalledFile) -> tuple[Packed, NamedBinary | None]:
+        content = file.path.read_bytes()
+        return archive.pack(content), binaries.look(file.name, content)
+
+    told = time.monotonic()
+    with ThreadPoolExecutor() as pool:
+        for number, packed in enumerate(pool.map(one, files)):
+            if time.monotonic() - told > TELL_EVERY:
+                told = time.monotonic()
+                progress(f"packing the dependencies, {number:,} of {len(files):,} files")
+            yield packed
+
+
+def _kept(cache: Path, name: str) -> Dependencies | None:
+    """What is in the cache, if it is what was put there."""
+    try:
+        about = json.loads((cache / f"{name}.json").read_bytes())
+        zipped = (cache / f"{name}.zip").read_bytes()
+        if hashlib.sha256(zipped).hexdigest() != about["sha256"]:
+            return None
+        found = tuple(map(_binary, about["binaries"]))
+        return Dependencies(zipped, archive.entries(zipped), found, tuple(about["notes"]))
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _binary(data: dict[str, Any]) -> NamedBinary:
+    inner = data["binary"]
+    if inner is None:
+        return NamedBinary(data["name"], None, data["system"])
+    glibc = inner["glibc"]
+    return NamedBinary(
+        data["name"], elf.Binary(inner["cpu"], (glibc[0], glibc[1]) if glibc else None, inner["musl"])
+    )

@@ -1,4 +1,4 @@
-"""What stays out of a package although it lies in the source folder."""
+"""What stays out of a package although it lies in the source folder, unless `include` asks for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from pathlib import Path
 
-Why = Literal["tooling", "secret"]
+Why = Literal["secret", "tooling", "pattern"]
+"""Strongest first. `pattern`: the function's own `exclude`."""
 
 # Tests are not here: a folder of that name is a package like any other, and leaving out what somebody
 # imports fails in the Lambda and nowhere else.
@@ -25,7 +26,10 @@ FILES = (
     ".terraform.lock.hcl", ".python-version", "*.tfplan", ".lock",
 )  # fmt: skip
 # Inputs of the build: a changed comment in one must not change the package.
-AT_THE_TOP = ("requirements*.txt", "requirements*.in", "uv.lock", "poetry.lock", "Pipfile", "Pipfile.lock")
+AT_THE_TOP = (
+    "requirements*.txt", "requirements*.in", "constraints*.txt", "pyproject.toml", "pylock*.toml",
+    "uv.lock", "uv.toml", "poetry.lock", "poetry.toml", "Pipfile", "Pipfile.lock",
+)  # fmt: skip
 # Terraform states hold every secret of a stack in clear.
 SECRETS = (
     ".env", ".env.*", "*.env", ".envrc", ".netrc", ".pypirc", ".git-credentials", ".htpasswd",
@@ -63,4 +67,4 @@ def file(path: Path, name: str) -> Why | None:
 
 def _holds_private_key(path: Path) -> bool:
     """A `.pem` is as often a bundle of public certificates, which a function may need (RDS, mutual TLS)."""
-    return b"PRIVATE KEY-----" in path.read_bytes()
+    return path.is_file() and b"PRIVATE KEY-----" in path.read_bytes()

@@ -1,8 +1,8 @@
 """The files uv installed, as they go into a package: without what names this machine, and without the SDK.
 
 Left out because it depends on where the package is built, and nothing reads it at run time: console scripts
-(`bin/`, with this machine's Python in the first line), RECORD (which lists them), INSTALLER, REQUESTED,
-direct_url.json, bytecode.
+(`bin/`, with this machine's Python in the first line), bytecode, and of a package's metadata all but what
+entry points and `importlib.metadata` read. Bytecode outside `__pycache__` stays: there it is all there is.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 # their own, and what the runtime has of them is nobody's promise.
 SDK = frozenset({"boto3", "botocore", "s3transfer"})
 _UNUSED = re.compile(
-    r"bin/|\.lock$|.*\.pyc$"
-    r"|[^/]+\.dist-info/(?:RECORD|INSTALLER|REQUESTED|direct_url\.json|uv_(?:cache|build)\.json)$"
+    r"bin/|\.lock$|(?:.*/)?__pycache__/"
+    r"|[^/]+\.dist-info/(?!(?:METADATA|entry_points\.txt|top_level\.txt)$)"
 )
 _DIST_INFO = re.compile(r"(?P<name>[^/-]+)-[^/]*\.dist-info$")
 

@@ -48,10 +48,20 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def publish(path: Path, final: Path) -> None:
-    """Give a finished file its name: who reads `final` sees the old file or the new one, nothing between."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+def publish_named_by_content(path: Path, final: Path, sha256: str) -> None:
+    """As `publish`; what is there already and whole stays, so that nobody's record of it is out of date."""
+    if not (final.is_file() and digest(final) == sha256):
+        publish(path, final)
+
+
+def publish(path: Path, final: Path, *, durable: bool = True) -> None:
+    """Give a finished file its name: who reads `final` sees the old file or the new one, nothing between.
+
+    `durable`: that holds through a power failure, too; for what checks itself when it is read, it need not.
+    """
+    if durable:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
     path.replace(final)
 
 
@@ -62,13 +72,34 @@ def alone(lock: Path, waiting: Callable[[], None]) -> Iterator[None]:
     The system lets go of it when the process ends, however it ends.
     """
     lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("wb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            waiting()
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    told = False
+    while True:
+        with lock.open("wb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if not told:
+                    waiting()
+                told = True
+                fcntl.flock(file, fcntl.LOCK_EX)
+            if _is_at(file, lock):
+                yield
+                return
+
+
+def _is_at(file: BinaryIO, path: Path) -> bool:
+    """Whether the open file still has its name: one swept away while we waited for it locks nothing."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def sweep_lock(lock: Path) -> None:
+    """Remove a lock file, unless somebody holds it."""
+    with suppress(OSError), lock.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock.unlink()
 
 
 @contextmanager

@@ -1,13 +1,14 @@
-"""A requirements file, with the files it includes: what it says, and how much that pins.
+"""What a function depends on, as one file of the user's says it, and how much that pins.
 
-`locked` means that every file to be installed is named by hash, so the outcome can't change. `portable` means
-that everything comes from an index; paths to folders or wheels on this machine can change behind our back.
+`locked` means that every file to be installed is named by its hash, so the outcome can't change. Paths to
+folders or wheels on this machine can change behind a file that stays the same: `local_paths` names them.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from apitool.errors import UsageError
@@ -17,42 +18,86 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _INCLUDE = re.compile(r"(?:-r|-c|--requirement|--constraint)[ =]*(\S+)")
-_LOCAL = re.compile(r"(?:-e|--editable)\b|\.{0,2}/|\S+\.whl\b|(?:\S+ *@ *)?file:")
+_EDITABLE = re.compile(r"(?:-e|--editable)[ =]*")
+_FILE_URL = re.compile(r"(?:\S+ *@ *)?file:(?://)?")
+_LOCAL = re.compile(r"\.{0,2}/|\S+\.whl\b|\.$")
 _COMMENT = re.compile(r"(^|\s)#.*$")
+_PATH_IN_TOML = re.compile(r'\b(?:path|directory|editable) *= *"([^"]+)"')
+_WORKSPACE = re.compile(r"\bworkspace *= *true")
+
+
+class Form(StrEnum):
+    """What kind of file it is."""
+
+    REQUIREMENTS = "requirements.txt"
+    PYLOCK = "pylock.toml"
+    UV_LOCK = "uv.lock"
+    POETRY_LOCK = "poetry.lock"
+    PYPROJECT = "pyproject.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """`texts` holds the file itself first, then what it includes, in the order met."""
+    """`texts` is all that decides: the file itself first, then what it includes.
+
+    `project` is the folder of the pyproject.toml that a lock is for.
+    """
 
     path: Path
     texts: tuple[str, ...]
+    form: Form = Form.REQUIREMENTS
+    project: Path | None = None
 
     @property
     def empty(self) -> bool:
-        return not any(_lines(text) for text in self.texts)
+        return self.form is Form.REQUIREMENTS and not any(self._lines())
 
     @property
     def locked(self) -> bool:
         """Whether it has hashes. pip and uv then demand one for everything, dependencies included."""
-        return any("--hash" in line for text in self.texts for line in _lines(text))
+        if self.form is Form.REQUIREMENTS:
+            return any("--hash" in line for line in self._lines())
+        return self.form is not Form.PYPROJECT
 
     @property
-    def portable(self) -> bool:
-        return not any(_LOCAL.match(line) for text in self.texts for line in _lines(text))
+    def local_paths(self) -> tuple[Path, ...]:
+        """Folders and wheels of this machine it names, the project's own folder left out."""
+        found = self._paths_of_lines() if self.form is Form.REQUIREMENTS else self._paths_of_toml()
+        base = self.path.parent
+        own = {(self.project or base).resolve()} if self.form is not Form.REQUIREMENTS else set()
+        return tuple(
+            path for path in dict.fromkeys((base / each).resolve() for each in found) if path not in own
+        )
+
+    def _paths_of_lines(self) -> Iterator[str]:
+        for line in self._lines():
+            bare = _EDITABLE.sub("", line)
+            if url := _FILE_URL.match(bare):
+                yield _without_extras(bare[url.end() :])
+            elif bare != line or _LOCAL.match(bare):
+                yield _without_extras(bare)
+
+    @property
+    def traceable(self) -> bool:
+        """Whether `local_paths` are all of them; only a lock says where the members of a workspace are."""
+        return self.form is not Form.PYPROJECT or not _WORKSPACE.search(self.texts[0])
+
+    def _paths_of_toml(self) -> Iterator[str]:
+        yield from _PATH_IN_TOML.findall(self.texts[0])
+
+    def _lines(self) -> list[str]:
+        return [line for text in self.texts for line in lines(text)]
 
 
 def read(path: Path) -> Requirements:
-    """Raises UsageError when the file, or one it includes, is missing or not UTF-8."""
+    """A requirements file. Raises UsageError when it, or one it includes, is missing or not UTF-8."""
     return Requirements(path, tuple(_texts(path, set())))
 
 
-def _texts(path: Path, seen: set[Path]) -> Iterator[str]:
-    if path.resolve() in seen:
-        return
-    seen.add(path.resolve())
+def text_of(path: Path) -> str:
+    """Raises UsageError when the file is missing or not UTF-8."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise UsageError(
             f"the requirements file `{path}` does not exist",
@@ -60,14 +105,26 @@ def _texts(path: Path, seen: set[Path]) -> Iterator[str]:
         ) from None
     except UnicodeDecodeError:
         raise UsageError(f"the requirements file `{path}` is not UTF-8", fix="save it as UTF-8") from None
-    yield text
-    for line in _lines(text):
-        if (included := _INCLUDE.match(line)) and "://" not in included[1]:
-            yield from _texts(path.parent / included[1], seen)
 
 
-def _lines(text: str) -> list[str]:
+def lines(text: str) -> list[str]:
     """Lines without comments, continued ones joined, blank ones dropped."""
     joined = re.sub(r"\\\r?\n", " ", text)
     stripped = (_COMMENT.sub("", line).strip() for line in joined.splitlines())
     return [line for line in stripped if line]
+
+
+def _texts(path: Path, seen: set[Path]) -> Iterator[str]:
+    if path.resolve() in seen:
+        return
+    seen.add(path.resolve())
+    text = text_of(path)
+    yield text
+    for line in lines(text):
+        if (included := _INCLUDE.match(line)) and "://" not in included[1]:
+            yield from _texts(path.parent / included[1], seen)
+
+
+def _without_extras(path: str) -> str:
+    """`./lib[fast] ; python_version > "3.8" --hash=…` -> `./lib`."""
+    return re.split(r"\[| ;|\s--?\w|;", path, maxsplit=1)[0].strip()

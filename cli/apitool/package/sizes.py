@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MEGABYTE = 1024 * 1024
-ZIPPED_LIMIT = 50 * MEGABYTE  # bytes, for a direct upload
+ZIPPED_LIMIT = 50 * MEGABYTE  # bytes, for a direct upload; more goes through S3
 UNZIPPED_LIMIT = 250 * MEGABYTE  # bytes, layers included: 262,144,000
 MOST_CONTRIBUTORS = 5
+EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,12 @@ class Contributor:
     name: str
     size: int  # bytes, unzipped
 
-    def __str__(self) -> str:
-        return f"{self.name} {self.size / MEGABYTE:.1f} MB"
+
+def shown(size: int) -> str:
+    """Bytes in the unit a person would choose."""
+    if size >= MEGABYTE // 10:
+        return f"{size / MEGABYTE:,.1f} MB"
+    return f"{size / 1024:,.1f} kB" if size >= 1024 else f"{size} bytes"  # noqa: PLR2004 - one kB
 
 
 def contributors(sizes: Iterable[tuple[str, int]]) -> tuple[Contributor, ...]:
@@ -40,22 +45,29 @@ def contributors(sizes: Iterable[tuple[str, int]]) -> tuple[Contributor, ...]:
     return tuple(Contributor(*item) for item in biggest[:MOST_CONTRIBUTORS])
 
 
-def check_unzipped(function: str, size: int, biggest: Sequence[Contributor]) -> None:
-    """Raises ApitoolError over 250 MB."""
+def check_unzipped(function: str, members: Iterable[tuple[str, int]]) -> None:
+    """Raises ApitoolError when files, as (name, bytes), are over 250 MB."""
+    members = list(members)
+    size = sum(size for _, size in members)
     if size > UNZIPPED_LIMIT:
-        raise _too_big(function, "unzipped", size, UNZIPPED_LIMIT, biggest)
+        raise ApitoolError(
+            f"the deployment package of `{function}` is {size / MEGABYTE:.1f} MB unzipped;"
+            f" Lambda takes {UNZIPPED_LIMIT // MEGABYTE} MB ({UNZIPPED_LIMIT:,} bytes)",
+            seen="\n".join(["the biggest parts:", *bars(contributors(members))]),
+            fix="drop what the function doesn't import (`exclude` takes it out), or move data to S3",
+        )
 
 
-def check_zipped(function: str, size: int, biggest: Sequence[Contributor]) -> None:
-    """Raises ApitoolError over 50 MB."""
-    if size > ZIPPED_LIMIT:
-        raise _too_big(function, "zipped", size, ZIPPED_LIMIT, biggest)
+def bars(biggest: Sequence[Contributor], width: int = 24) -> list[str]:
+    """One line for each: name, a bar in proportion to the biggest, megabytes."""
+    most = max((each.size for each in biggest), default=0) or 1
+    longest = max((len(each.name) for each in biggest), default=0)
+    return [
+        f"{each.name:<{longest}}  {_bar(each.size / most, width)}  {shown(each.size):>9}" for each in biggest
+    ]
 
 
-def _too_big(function: str, how: str, size: int, limit: int, biggest: Sequence[Contributor]) -> ApitoolError:
-    return ApitoolError(
-        f"the deployment package of `{function}` is {size / MEGABYTE:.1f} MB {how};"
-        f" Lambda takes {limit // MEGABYTE} MB ({limit:,} bytes)",
-        seen="biggest: " + ", ".join(map(str, biggest)),
-        fix="drop what the function doesn't import, or move data to S3",
-    )
+def _bar(part: float, width: int) -> str:
+    """In eighths of a character; what is there at all shows."""
+    eighths = max(round(width * 8 * part), 1 if part else 0)
+    return f"{'█' * (eighths // 8) + EIGHTHS[eighths % 8]:<{width}}"

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from apitool.project.model import Architecture, Function
 
-# Lambda's runtimes up to python3.11 run on Amazon Linux 2 (glibc 2.26), later ones on Amazon Linux 2023
-# (glibc 2.34). uv knows manylinux tags by glibc version; 2.17 is the highest it has up to 2.26.
-AMAZON_LINUX_2 = "manylinux_2_17"
-AMAZON_LINUX_2023 = "manylinux_2_34"
+# Lambda's runtimes up to python3.11 run on Amazon Linux 2, later ones on Amazon Linux 2023.
+# uv knows manylinux tags by glibc version; 2.17 is the highest it has up to Amazon Linux 2's 2.26.
+AMAZON_LINUX_2, AMAZON_LINUX_2023 = "manylinux_2_17", "manylinux_2_34"
+GLIBC = {AMAZON_LINUX_2: (2, 26), AMAZON_LINUX_2023: (2, 34)}
 FIRST_ON_AMAZON_LINUX_2023 = 12  # minor version of Python 3
 
 CPU: dict[Architecture, str] = {"arm64": "aarch64", "x86_64": "x86_64"}
@@ -40,6 +40,16 @@ class Target:
         """What the embedded AWS runs functions with: the Python that runs now, on this machine."""
         python = f"{sys.version_info.major}.{sys.version_info.minor}"
         return cls(python, ARCHITECTURE.get(machine.machine(), "x86_64"), None)
+
+    @property
+    def cpu(self) -> str:
+        """The architecture as Linux, wheels and ELF write it."""
+        return CPU[self.architecture]
+
+    @property
+    def glibc(self) -> tuple[int, int] | None:
+        """Version of the runtime's C library; None for this machine, whose loader is there to be asked."""
+        return GLIBC[self.platform.partition("-")[2]] if self.platform else None
 
     def __str__(self) -> str:
         return f"Python {self.python} on {self.platform or f'this machine ({machine.machine()})'}"

@@ -37,6 +37,11 @@ FAILURES = (
         "pin a version that has one, use another package, or change `runtime` or `architecture`",
     ),
     Failure(
+        r"(No space left on device|Disk quota exceeded|File too large)",
+        "no space is left to install the requirements",
+        "make room where the package is built or in uv's cache (`uv cache dir`, `uv cache prune`)",
+    ),
+    Failure(
         r"(\S+) was not found in the (?:package registry|provided package locations|cache)",
         "no package index has `{it}`",
         "correct the name in {file}, or point pip or uv to the index that has it",
@@ -72,6 +77,11 @@ FAILURES = (
         "correct the path, or build the wheel first",
     ),
     Failure(
+        r"Failed to build `([^`]+)`",
+        "`{it}` could not be built from source",
+        "build it by itself first, e.g. with `uv build`: its build backend says what is wrong",
+    ),
+    Failure(
         r"client error \((40[13])",
         "the package index refused the request ({it})",
         "check the user and password of the index in pip's or uv's configuration",
@@ -89,23 +99,63 @@ FAILURES = (
 )
 
 
+NO_WHEEL = FAILURES[0].pattern
+BUILD_FAILED = r"Failed to (?:download and )?build `([^`\s@]+)`"
+BUILT_FOR_HERE = re.compile(r"The built wheel `([^`]+)` is not compatible")
+LAST_WORD = re.compile(r"^ *((?:\w*Error|error|fatal error)\b.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A package of which there is no wheel. `tried` is what came of building it, where that was tried."""
+
+    name: str
+    version: str | None
+    tried: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name}=={self.version}" if self.version else self.name
+
+
+def missing_wheel(stderr: str) -> Missing | None:
+    """Which package has no wheel for the target, if that is what the complaint is about."""
+    text = said(stderr)
+    failed_build = re.search(BUILD_FAILED, text)
+    if not (found := failed_build or re.search(NO_WHEEL, text)):
+        return None
+    name = re.match(r"[\w.-]+", found[1])
+    version = re.search(r"==([^,`\s]+)", found[1])
+    if name is None:
+        return None
+    return Missing(name[0], version[1] if version else None, _tried(stderr) if failed_build else None)
+
+
+def _tried(stderr: str) -> str:
+    if found := BUILT_FOR_HERE.search(said(stderr)):
+        return f"building it from source makes `{found[1]}`, for this machine"
+    words = LAST_WORD.findall(stderr)
+    return (
+        f"building it from source failed: {_short(words[-1])}" if words else "building it from source failed"
+    )
+
+
 def explained(stderr: str, file: Path, target: Target) -> ApitoolError:
     """The error for what uv wrote to stderr while it worked on the requirements `file`."""
-    said = _said(stderr)
+    text = said(stderr)
     for failure in FAILURES:
-        if found := re.search(failure.pattern, said):
+        if found := re.search(failure.pattern, text):
             words = {"it": found[1], "target": str(target), "file": file.name}
             return ApitoolError(
-                failure.what.format(**words), seen=_short(said), fix=failure.fix.format(**words)
+                failure.what.format(**words), seen=_short(text), fix=failure.fix.format(**words)
             )
     return ApitoolError(
         f"uv could not install what {file.name} asks for, for {target}",
-        seen=_short(said) or "uv said nothing",
+        seen=_short(text) or "uv said nothing",
         fix=f"`uv pip install --dry-run -r {file}` shows more",
     )
 
 
-def _said(stderr: str) -> str:
+def said(stderr: str) -> str:
     """The error as running text: no progress before it, no drawing around it, no passwords."""
     text = re.sub(r"//[^/@\s]+@", "//***@", stderr)
     text = re.sub(r"[^\x00-\u2000]|\u00d7", " ", text)  # box drawings, and the cross of older versions

@@ -1,93 +1,107 @@
-"""Running uv: wheels for a target into a folder, without building anything.
+"""Wheels for a target into a folder, by uv.
 
-What can't be installed as a wheel isn't built: a build on this machine would run this machine's compiler
-against this machine's C library, and run code of the package while at it.
+What has a wheel for anything compiled is taken as a wheel or refused: building it here would run this
+machine's compiler against this machine's C library. What was only ever published as source is built, and
+refused unless the result is pure Python.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import re
 from typing import TYPE_CHECKING
 
-from uv import find_uv_bin
-
-from apitool.errors import ApitoolError
-from apitool.package import pip_settings, uv_failures
+from apitool.package import built_here, installation, no_wheel, uv, uv_failures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from apitool.package.installation import Installation
     from apitool.package.requirements import Requirements
     from apitool.package.target import Target
 
-# These would change what is installed where, behind the arguments' back.
-NOT_OURS = (
-    "UV_TARGET", "UV_SYSTEM_PYTHON", "UV_PYTHON", "UV_NO_BINARY", "UV_NO_DEPS", "UV_REQUIRE_HASHES",
-    "UV_COMPILE_BYTECODE", "PYTHONPATH", "PYTHONHOME",
-)  # fmt: skip
+_NEEDS_BUILDING = re.compile(
+    r"Wheels are required for `([^`]+)` because building from source is disabled"
+    r"|Building source distributions (?:for `([^`]+)` )?is disabled(?:, but attempted to build `([^`]+)`)?"
+)
+MOST_BUILDS = 20  # packages without any wheel in one set of requirements
 
 
 def argv(
-    program: str, requirements: Requirements, target: Target, into: Path, *, no_index: bool = False
+    wanted: Installation, target: Target, into: Path, *, built: Iterable[str] = (), index: Iterable[str] = ()
 ) -> list[str]:
-    """The command line. It follows dependencies: a lock that lacks one fails here and not in the Lambda."""
-    command = [program, "pip", "install", "--target", str(into), "--requirement", str(requirements.path)]
-    command += ["--python", sys.executable, "--only-binary", ":all:"]
-    command += ["--no-progress", "--color", "never", "--no-python-downloads"]
+    """The command line. It follows dependencies: a lock that lacks one fails here and not in the Lambda.
+
+    `built` are the names of packages that may be built from source.
+    """
+    command = ["pip", "install", "--target", str(into), "--no-editable", *uv.COMMON]
     if target.platform:
         command += ["--python-version", target.python, "--python-platform", target.platform]
-    if requirements.locked:
-        command.append("--require-hashes")
-    if no_index:
-        command.append("--no-index")
-    return command
+    if "--only-binary" not in wanted.arguments:
+        command += ["--only-binary", ":all:"]
+    for name in (*wanted.projects, *built):
+        command += ["--no-binary", name]
+    for name in wanted.projects:
+        command += ["--refresh-package", name]
+    return [*command, *wanted.arguments, *index]
 
 
-def environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """The user's own, with what pip is configured to ask. Raises UsageError if that can't be read."""
-    kept = {name: value for name, value in environ.items() if name not in NOT_OURS}
-    return kept | pip_settings.for_uv(_pip(environ), environ)
-
-
-def install(requirements: Requirements, target: Target, into: Path) -> None:
-    """Put what `requirements` ask for into the folder `into`.
+def install(
+    requirements: Requirements, target: Target, into: Path, progress: Callable[[str], None] = lambda _: None
+) -> tuple[str, ...]:
+    """Put what `requirements` ask for into the folder `into`; the names of what had to be built.
 
     Raises ApitoolError: no wheel for the target, no such version, a wrong hash, an index out of reach.
     """
-    program = _program()
-    no_index = pip_settings.no_index(_pip(os.environ), os.environ)
-    try:
-        done = subprocess.run(
-            argv(program, requirements, target, into, no_index=no_index),
-            env=environment(os.environ),
-            cwd=requirements.path.parent,  # where relative paths in it count from, and uv looks for uv.toml
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
+    built: list[str] = []
+    for wanted in installation.of(requirements):
+        built += _install(wanted, requirements, target, into, progress)
+    if target.platform:
+        built_here.check(into, target)
+    return tuple(built)
+
+
+def _install(
+    wanted: Installation,
+    requirements: Requirements,
+    target: Target,
+    into: Path,
+    progress: Callable[[str], None],
+) -> list[str]:
+    built: list[str] = []
+    index = uv.index_arguments(os.environ)
+    progress(_doing(requirements, target, built))
+    while True:
+        done = uv.run(
+            argv(wanted, target, into, built=built, index=index),
+            cwd=wanted.cwd,
+            given=wanted.given,
+            ticking=lambda seconds: progress(f"{_doing(requirements, target, built)}, {seconds} s"),
         )
-    except OSError as error:
-        raise _broken(f"{program}: {error.strerror}") from error
-    if done.returncode < 0:
-        raise _broken(f"it was stopped by signal {-done.returncode}")
-    if done.returncode:
-        raise uv_failures.explained(done.stderr, requirements.path, target)
+        if not done.returncode:
+            return built
+        built.append(_next_to_build(done.stderr, built, requirements, target, wanted.cwd))
+        progress(_doing(requirements, target, built))
 
 
-def _pip(environ: Mapping[str, str]) -> dict[str, str]:
-    return pip_settings.read(environ, pip_settings.config_files(environ))
+def _next_to_build(
+    stderr: str, built: list[str], requirements: Requirements, target: Target, cwd: Path
+) -> str:
+    """The package that failed the run because it has no wheel, if building it is worth a try; else raises."""
+    found = _NEEDS_BUILDING.search(re.sub(r"\s+", " ", stderr))
+    name: str | None = next(filter(None, found.groups()), None) if found else None
+    missing = uv_failures.missing_wheel(stderr)
+    hopeless = name is None or name in built or len(built) == MOST_BUILDS
+    if missing and (hopeless or no_wheel.is_compiled(missing, cwd)):
+        raise no_wheel.explained(missing, requirements, target, cwd)
+    if name is None or hopeless:
+        raise uv_failures.explained(stderr, requirements.path, target)
+    return name
 
 
-def _program() -> str:
-    try:
-        return os.fsdecode(find_uv_bin())
-    except FileNotFoundError as error:
-        raise _broken(str(error).splitlines()[0]) from None
-
-
-def _broken(seen: str) -> ApitoolError:
-    return ApitoolError("uv did not run", seen=seen, fix="install apitool's dependencies again")
+def _doing(requirements: Requirements, target: Target, built: list[str]) -> str:
+    if built:
+        return f"building {built[-1]}, which has no wheel, from source"
+    verb = "installing" if requirements.locked else "resolving"
+    return f"{verb} {requirements.path.name} for {target}"

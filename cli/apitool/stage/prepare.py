@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import platform
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apitool.package.build import Package, build
-from apitool.package.target import Target as Platform
 from apitool.stage import workspaces
+from apitool.stage.packaging import packages as packages  # noqa: PLC0414 - a step like the others here
 from apitool.terraform import changes as change_sets
 from apitool.terraform.variables import Hosting, api_variables
 from apitool.terraform.variables import Package as Packaged
@@ -18,14 +16,14 @@ from apitool.terraform.variables import Package as Packaged
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from apitool.aws.package_object import PackageObject
     from apitool.console import Console
-    from apitool.project.model import Function, Project
+    from apitool.package.package import Package
     from apitool.stage.target import Target
     from apitool.terraform.changes import ChangeSet
     from apitool.terraform.plan import Plan
     from apitool.terraform.workspace import Workspace
 
-_KILOBYTE = 1_000  # bytes
 _NEWEST_RUNTIME = 13  # minor version of Python 3 that the AWS provider knows; only a name to the embedded AWS
 
 
@@ -37,35 +35,18 @@ class Planned:
     changes: ChangeSet
 
 
-def packages(project: Project, console: Console, *, embedded: bool) -> dict[str, Package]:
-    """Build every function's deployment package, by function name.
-
-    The embedded AWS runs functions with the Python that runs this, so for it they are built for this machine.
-
-    Raises:
-        UsageError: a source or its requirements can't be packaged.
-    """
-    out = project.root / ".apitool" / "packages"
-    with console.step("package", ", ".join(project.functions)) as step:
-
-        def one(name: str, function: Function) -> Package:
-            platform = Platform.host() if embedded else Platform.of(function)
-            return build(
-                function, name=name, root=project.root, target=platform, out=out, progress=step.update
-            )
-
-        with ThreadPoolExecutor() as pool:
-            built = list(pool.map(one, project.functions, project.functions.values()))
-        step.text = ", ".join(f"{each.function} {_size(each.size)}" for each in built)
-    return {package.function: package for package in built}
-
-
-def stage_variables(target: Target, built: Mapping[str, Package]) -> dict[str, object]:
-    """The variables of `terraform/api` for this stage."""
+def stage_variables(
+    target: Target, built: Mapping[str, Package], uploads: Mapping[str, PackageObject] | None = None
+) -> dict[str, object]:
+    """The variables of `terraform/api` for this stage; `uploads` is what Lambda takes from S3."""
+    objects = {name: (each.bucket, each.key, each.version) for name, each in (uploads or {}).items()}
     return api_variables(
         target.project,
         target.stage,
-        {name: Packaged(package.file, package.sha256_base64) for name, package in built.items()},
+        {
+            name: Packaged(package.file, package.sha256_base64, objects.get(name))
+            for name, package in built.items()
+        },
         account_id=target.account.id,
         hosting=_this_machine() if target.embedded else None,
     )
@@ -131,7 +112,3 @@ def _this_machine() -> Hosting:
     minor = min(sys.version_info.minor, _NEWEST_RUNTIME)
     python = f"python{sys.version_info.major}.{minor}"
     return Hosting(python, "arm64" if platform.machine() in {"arm64", "aarch64"} else "x86_64")
-
-
-def _size(size: int) -> str:
-    return f"{size / _KILOBYTE:,.0f} kB"

@@ -3,6 +3,9 @@ resource "aws_lambda_function" "this" {
   description                    = var.description
   role                           = aws_iam_role.this.arn
   filename                       = var.package.file
+  s3_bucket                      = try(var.package.s3.bucket, null)
+  s3_key                         = try(var.package.s3.key, null)
+  s3_object_version              = try(var.package.s3.version, null)
   source_code_hash               = var.package.sha256
   handler                        = var.handler
   runtime                        = var.runtime
@@ -46,9 +49,14 @@ resource "aws_lambda_function" "this" {
   lifecycle {
     precondition {
       # A saved plan holds the digest but not the file: without this, a package changed between plan and apply
-      # would go live unseen.
-      condition     = try(filebase64sha256(var.package.file), "no such file") == var.package.sha256
-      error_message = "The deployment package is not the one that was planned: ${var.package.file} has the SHA-256 ${try(filebase64sha256(var.package.file), "(no such file)")}, expected ${var.package.sha256}. Package again, then plan again."
+      # would go live unseen. An object in S3 is named by its version, which can't change.
+      condition     = var.package.s3 != null ? true : fileexists(var.package.file)
+      error_message = "The deployment package is not here: ${coalesce(var.package.file, "-")}. The same source packaged in the same folder is this very file again; elsewhere, plan again."
+    }
+
+    precondition {
+      condition     = var.package.s3 != null ? true : try(filebase64sha256(var.package.file), var.package.sha256) == var.package.sha256
+      error_message = "The deployment package is not the one that was planned: ${coalesce(var.package.file, "-")} has the SHA-256 ${try(filebase64sha256(var.package.file), "-")}, expected ${var.package.sha256}. Package again, then plan again."
     }
   }
 

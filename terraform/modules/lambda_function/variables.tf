@@ -134,12 +134,22 @@ variable "name" {
 }
 
 variable "package" {
-  description = "Deployment package: path of the zip file, and its SHA-256 in base64 as computed when it was built. A file that is not the one with this digest is refused."
+  description = "Deployment package: path of the zip file, or where it is in S3, which over 50 MB it must be; and its SHA-256 in base64 as computed when it was built. A file that is not the one with this digest is refused."
   type = object({
-    file   = string
+    file   = optional(string)
     sha256 = string
+    s3 = optional(object({
+      bucket  = string
+      key     = string
+      version = optional(string)
+    }))
   })
   nullable = false
+
+  validation {
+    condition     = (var.package.file == null) != (var.package.s3 == null)
+    error_message = "`package` has either `file` or `s3`; seen: ${var.package.file == null ? "neither" : "both"}."
+  }
 
   validation {
     condition     = can(regex("^[A-Za-z0-9+/]{43}=$", var.package.sha256))

@@ -95,6 +95,27 @@ run "a_package_that_is_not_the_planned_one_is_refused" {
   expect_failures = [aws_lambda_function.this]
 }
 
+run "a_package_in_s3_is_taken_by_its_version" {
+  command = plan
+
+  variables {
+    package = {
+      s3     = { bucket = "artefacts", key = "orders.zip", version = "3" }
+      sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+    }
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.s3_bucket == "artefacts" && aws_lambda_function.this.s3_key == "orders.zip" && aws_lambda_function.this.s3_object_version == "3"
+    error_message = "Lambda would read another object."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.filename == null && aws_lambda_function.this.source_code_hash == var.package.sha256
+    error_message = "A changed package in S3 would not be deployed."
+  }
+}
+
 run "a_package_that_is_gone_is_refused" {
   command = plan
 

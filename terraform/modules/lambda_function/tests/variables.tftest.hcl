@@ -173,6 +173,30 @@ run "a_digest_in_hex_is_refused" {
   expect_failures = [var.package]
 }
 
+run "a_package_that_is_nowhere_is_refused" {
+  command = plan
+
+  variables {
+    package = { sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+  }
+
+  expect_failures = [var.package]
+}
+
+run "a_package_in_two_places_is_refused" {
+  command = plan
+
+  variables {
+    package = {
+      file   = "variables.tf"
+      s3     = { bucket = "artefacts", key = "orders.zip" }
+      sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+    }
+  }
+
+  expect_failures = [var.package]
+}
+
 run "a_retention_cloudwatch_does_not_know_is_refused" {
   command = plan
 

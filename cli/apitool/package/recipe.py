@@ -1,0 +1,67 @@
+"""Everything that decides what is in the package of one function, read without installing anything."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apitool import __version__
+from apitool.package import declared, dependencies, source
+from apitool.package.selection import Selection
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from apitool.package.source import SourceTree
+    from apitool.package.target import Target
+    from apitool.project.model import Function
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """`wanted` is None when the function depends on nothing. `read_at`: ns since 1970, before the first look.
+
+    With `layer` the dependencies go into a layer of their own. `digest` is of everything but the source
+    files; None when nothing says whether a dependency has changed.
+    """
+
+    name: str
+    handler: str
+    target: Target
+    tree: SourceTree
+    wanted: dependencies.Wanted | None
+    read_at: int
+    layer: bool
+    digest: str | None
+
+
+def of(function: Function, *, name: str, root: Path, target: Target, layer: bool = False) -> Recipe:
+    """Raises UsageError for a source folder or a requirements file that can't be packaged."""
+    read_at = time.time_ns()
+    selection = Selection.of(function.include, function.exclude)
+    tree = source.walk(root / function.source, selection)
+    found = declared.find(function, root)
+    wanted = dependencies.Wanted(name, found, target, function.bundle_sdk, selection) if found else None
+    digest = _digest(function, target, tree, wanted, layer=layer)
+    return Recipe(name, function.handler, target, tree, wanted, read_at, layer, digest)
+
+
+def _digest(
+    function: Function,
+    target: Target,
+    tree: SourceTree,
+    wanted: dependencies.Wanted | None,
+    *,
+    layer: bool,
+) -> str | None:
+    needed = wanted.key if wanted else ""
+    if needed is None:
+        return None
+    decides = [
+        __version__, function.handler, function.include, function.exclude, needed, layer,
+        str(target), target.architecture, str(tree.root),
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
