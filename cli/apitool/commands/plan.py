@@ -26,7 +26,7 @@ def plan(
     ] = False,
 ) -> None:
     """Show what `up` would change. Changes nothing but the state bucket, made on first use after asking."""
-    from apitool.stage import prepare, target, workspaces
+    from apitool.stage import prepare, target, uploading, workspaces
 
     project = run.project()
     stage = run.stage(project)
@@ -34,7 +34,8 @@ def plan(
     run.console.say(at.title)
     built = prepare.packages(project, run.console, embedded=at.embedded)
     workspaces.ensure_state_bucket(at, run.console, yes=yes)
-    variables = prepare.stage_variables(at, built)
+    uploads = uploading.uploads(at, built, run.console, yes=yes)
+    variables = prepare.stage_variables(at, built, uploads)
     with workspaces.for_stage(at, variables) as workspace:
         changes = prepare.plan(workspace, variables, run.console).changes
     run.console.result(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from apitool.aws import stage_settings
 from apitool.errors import ApitoolError, UsageError
-from apitool.logs import levels
+from apitool.logs import levels, refusals
 from apitool.project import names
 
 if TYPE_CHECKING:
@@ -62,13 +62,29 @@ def apply(target: Target, change: LoggingChange) -> StageSettings:
     Raises:
         ApitoolError: AWS refused, or accepted and did not store.
     """
-    if not change.operations:
-        return change.settings
-    operations = [operation.data() for operation in change.operations]
-    changed = stage_settings.patch(target.account, change.settings, operations)
+    changed = send(target, change)
     for operation in change.operations:
         _check_stored(changed, operation)
     return changed
+
+
+def send(target: Target, change: LoggingChange) -> StageSettings:
+    """Send the patch operations, if there are any: the settings read back.
+
+    Raises:
+        ApitoolError: AWS refused; for a refusal known, with what it means and what to do.
+    """
+    if not change.operations:
+        return change.settings
+    operations = [operation.data() for operation in change.operations]
+    try:
+        return stage_settings.patch(target.account, change.settings, operations)
+    except ApitoolError as error:
+        seen = error.problems[0].seen or ""
+        known = refusals.known(seen)
+        if known is None:
+            raise
+        raise ApitoolError(f"{error.problems[0].what}: {known[0]}", seen=seen, fix=known[1]) from error
 
 
 def routes_named(project: Project, keys: list[str]) -> tuple[Route, ...]:

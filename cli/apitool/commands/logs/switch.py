@@ -1,4 +1,4 @@
-"""`apitool logs enable | disable | status`: execution logging of a stage, by UpdateStage patch operations."""
+"""`apitool logs enable | disable`: execution logging of a stage, by UpdateStage patch operations."""
 
 from __future__ import annotations
 
@@ -6,25 +6,24 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from apitool.commands.logs.chosen import Routes, YesLogBodies, need_consent, target_of
 from apitool.commands.shared import Run, command
-from apitool.errors import ApitoolError, UsageError
+from apitool.errors import UsageError
 
 if TYPE_CHECKING:
     from apitool.project.model import LogLevel
     from apitool.stage.logging import LoggingChange
     from apitool.stage.target import Target
 
-app = typer.Typer(name="logs", help="Execution logging of a stage.", no_args_is_help=True)
-
-Level = Literal["error", "info", "full"]
-Routes = Annotated[
-    list[str] | None,
-    typer.Option("--route", "-r", metavar="ROUTE", help='Only this route, e.g. "GET /orders"; repeatable.'),
-]
+Level = Literal["off", "error", "info", "full"]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the patch operations, send nothing.")]
 
 
-@command(app)
+def register(app: typer.Typer) -> None:
+    command(app)(enable)
+    command(app)(disable)
+
+
 def enable(
     run: Run,
     *,
@@ -33,62 +32,67 @@ def enable(
     ] = "info",
     data_trace: Annotated[bool, typer.Option("--data-trace", help="The same as --level full.")] = False,
     route: Routes = None,
-    dry_run: DryRun = False,
-    yes_log_bodies: Annotated[
-        bool, typer.Option("--yes-log-bodies", help="Needed for `full` on a stage that is not local.")
+    lasting: Annotated[
+        str | None,
+        typer.Option("--for", metavar="TIME", help="Only for a while, e.g. 30m; `logs restore` ends it."),
+    ] = None,
+    wait: Annotated[
+        bool,
+        typer.Option("--wait", help="Make requests until the first line is there; AWS takes 40 s and more."),
     ] = False,
+    dry_run: DryRun = False,
+    yes_log_bodies: YesLogBodies = False,
 ) -> None:
     """Turn execution logging on, for the stage or for single routes."""
     wanted: LogLevel = "full" if data_trace else level
-    target = _target(run)
-    if wanted == "full" and not (target.embedded or yes_log_bodies or dry_run):
+    if wait and wanted in {"off", "error"}:
         raise UsageError(
-            "data trace writes request and response bodies, tokens included, into the log",
-            seen=f"{target.title}, level full",
-            fix="use --level info, or add --yes-log-bodies if that is what you want",
+            f"--wait needs lines to wait for, and `{wanted}` writes none for a request that succeeds"
         )
-    _change(run, target, wanted, route or [], dry_run=dry_run)
+    seconds = _seconds(lasting)
+    target = target_of(run)
+    if not dry_run:
+        need_consent(target, wanted, given=yes_log_bodies)
+    _change(run, target, wanted, route or [], dry_run=dry_run, lasting_s=seconds)
+    if wait and not dry_run:
+        from apitool.stage import logging_wait
+
+        logging_wait.first_line(target, run.console)
 
 
-@command(app)
 def disable(run: Run, *, route: Routes = None, dry_run: DryRun = False) -> None:
     """Turn execution logging off: the stage's, and that of methods with settings of their own."""
-    _change(run, _target(run), "off", route or [], dry_run=dry_run)
+    _change(run, target_of(run), "off", route or [], dry_run=dry_run)
 
 
-@command(app)
-def status(run: Run) -> None:
-    """Show what is logged, route by route, and where to."""
-    from apitool.stage import logging_status
+def _seconds(lasting: str | None) -> float | None:
+    from apitool.logs import times
 
-    shown = logging_status.read(_target(run))
-    run.console.result(shown.text(), shown.data())
+    return None if lasting is None else times.seconds(lasting)
 
 
-def _target(run: Run) -> Target:
-    from apitool.stage import target
-
-    project = run.project()
-    stage = run.stage(project)
-    found = target.find(project, stage, local=bool(run.options.local), profile=run.options.profile)
-    if found is None:
-        raise ApitoolError(
-            f"the stage `{stage.name}` is not up",
-            seen="the embedded AWS does not run",
-            fix=f"apitool up --stage {stage.name}",
-        )
-    return found
-
-
-def _change(run: Run, target: Target, level: LogLevel, keys: list[str], *, dry_run: bool) -> None:
-    from apitool.stage import account_role, logging
+def _change(
+    run: Run,
+    target: Target,
+    level: LogLevel,
+    keys: list[str],
+    *,
+    dry_run: bool,
+    lasting_s: float | None = None,
+) -> None:
+    from apitool.stage import account_role, logging, logging_leftover
 
     routes = logging.routes_named(target.project, keys)
     change = logging.change_to(logging.settings_of(target), level, routes)
     if change.operations and not dry_run:
         if level != "off":
             account_role.ensure(target, run.console)
+        if lasting_s is not None:
+            leftover = logging_leftover.remember(target, change.settings, lasting_s)
+            run.console.say(f"until {leftover.until}; then, or before: apitool logs restore")
         logging.apply(target, change)
+        if lasting_s is None and not routes:
+            logging_leftover.forget(target)  # decided anew, for good
     run.console.result(_text(change, dry_run=dry_run), _data(target, change, level, dry_run=dry_run))
     if change.operations and not dry_run and not target.embedded:
         run.console.say("AWS takes 40 s and more before the first line appears, or the last.")

@@ -1,0 +1,5 @@
+import time
+
+
+def handler(_event, _context):
+    time.sleep(20)
