@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from apitool.proxy.exchange import Answer, Invocation, begin, finish
+from apitool.proxy.exchange import Answer, Gates, Invocation, begin, finish
 from apitool.proxy.method_settings import StageSettings
 from apitool.proxy.openapi import rest_api
-from apitool.proxy.outcome import Outcome, Returned
+from apitool.proxy.outcome import FunctionError, Outcome, Returned
 from apitool.proxy.request import Ids, Request
 from apitool.proxy.stage import DeployedStage
 
@@ -101,3 +101,55 @@ def header(given: Answer, name: str) -> str | None:
 def logging(level: str = "INFO", *, trace: bool = False, **more: Any) -> StageSettings:
     entry = {"loggingLevel": level, "dataTraceEnabled": trace}
     return StageSettings(method_settings={"*/*": entry}, **more)
+
+
+AUTHORIZER = "arn:aws:lambda:us-east-1:000000000000:function:who"
+AUTHORIZER_URI = URI.replace(FUNCTION, AUTHORIZER)
+
+
+def step(served: DeployedStage, sent: Request | None = None, gates: Gates | None = None, **options: Any):
+    """`begin` as a caller that makes every kind of step; a `Step`."""
+    now_ms = options.pop("now_ms", RECEIVED_MS + 1)
+    return begin(served, sent or request(), IDS, now_ms=now_ms, gates=gates or Gates(), **options)
+
+
+def guarded(
+    kind: str = "token", path: str = "/guarded", scopes: tuple[str, ...] = (), **declared: Any
+) -> dict[str, Any]:
+    """Extras of a document: `GET` and `POST` of a path behind an authorizer reading `X-Auth`."""
+    authorizer = {
+        "type": kind,
+        "authorizerUri": AUTHORIZER_URI,
+        "identitySource": "method.request.header.X-Auth",
+        **declared,
+    }
+    scheme = {
+        "type": "apiKey",
+        "name": "X-Auth",
+        "in": "header",
+        "x-amazon-apigateway-authtype": kind if kind == "cognito_user_pools" else "custom",
+        "x-amazon-apigateway-authorizer": authorizer,
+    }
+    operation = {"security": [{"who": list(scopes)}], "x-amazon-apigateway-integration": PROXY}
+    return {
+        "paths": {path: {"get": operation, "post": operation}},
+        "components": {"securitySchemes": {"who": scheme}},
+    }
+
+
+def policy(effect: str = "Allow", resource: Any = "*", **more: Any) -> dict[str, Any]:
+    statement = {"Effect": effect, "Action": "execute-api:Invoke", "Resource": resource, **more}
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def custom(*routes: str, extras: dict[str, Any] | None = None, **declared: Any) -> DeployedStage:
+    """A stage whose methods are `type: aws` on the function; `declared` are members of the integration."""
+    integration = {**PROXY, "type": "AWS", "responses": {"default": {"statusCode": "200"}}, **declared}
+    return stage(*routes, integration=integration, **(extras or {}))
+
+
+def failed_with(message: str, kind: str = "Exception") -> FunctionError:
+    document = {"errorMessage": message, "errorType": kind, "requestId": "r", "stackTrace": []}
+    return FunctionError(
+        kind, message, "88888888-2222-4333-8444-555555555555", 46, json.dumps(document).encode()
+    )

@@ -14,16 +14,19 @@ from tests.proxy.builders import (
     PROXY,
     RECEIVED_MS,
     answer,
+    guarded,
     header,
     invocation,
     logging,
+    policy,
     refusal,
     request,
     returned,
     stage,
+    step,
 )
 
-from apitool.proxy.exchange import Answer, Invocation, begin, finish
+from apitool.proxy.exchange import Answer, AuthorizerCall, Invocation, authorized, begin, finish
 from apitool.proxy.outcome import FunctionError, IntegrationTimeout, InvokeRefused, Returned
 from apitool.proxy.request import Request
 
@@ -112,9 +115,49 @@ def test_any_request_gets_an_answer(method, target, headers, body, payload):
             started = finish(started, Returned(payload, "id", 1), now_ms=RECEIVED_MS)
         assert isinstance(started, Answer)
         assert 200 <= started.status <= 599
-        assert header(started, "Content-Length") == str(len(started.body))
+        length = 0 if method == "HEAD" else int(header(started, "Content-Length") or 0)
+        assert length == len(started.body)
         assert all(len(line.encode()) <= 1024 for line in started.execution_log)
 
 
 def test_the_function_of_the_most_specific_route_runs():
     assert invocation(stage("ANY /{proxy+}", "GET /x"), request("GET /dev/x")).event["resource"] == "/x"
+
+
+@pytest.mark.parametrize(
+    ("route", "arn"),
+    [
+        ("GET /orders/{id}", "GET/orders/{id}"),
+        ("ANY /orders/{id}", "ANY/orders/{id}"),  # a public log, 2017
+        ("ANY /{proxy+}", "ANY/{proxy+}"),
+    ],
+)
+def test_the_function_is_invoked_for_the_method_as_declared(route, arn):
+    started = invocation(stage(route), request("GET /dev/orders/7"))
+    api_arn = "arn:aws:execute-api:us-east-1:000000000000:a1b2c3d4e5"
+    assert started.source_arn == f"{api_arn}/dev/{arn}"
+
+
+@pytest.mark.parametrize("served", [WORLD, MOCKED])
+def test_gates_that_hold_nobody_back_change_nothing(served):
+    sent = request("POST /dev/x?a=1", body=b"{}", host="h")
+    without, within = begin(served, sent, IDS, now_ms=RECEIVED_MS), step(served, sent, now_ms=RECEIVED_MS)
+    if isinstance(without, Invocation):
+        assert isinstance(within, Invocation)
+        assert without.payload == within.payload
+        without, within = (finish(made, returned({}), now_ms=RECEIVED_MS) for made in (without, within))
+    assert isinstance(within, Answer)
+    assert (without.status, without.headers, without.body) == (within.status, within.headers, within.body)
+    assert without.execution_log == within.execution_log
+
+
+def test_a_whole_request_in_three_steps():
+    served = stage(**guarded())
+    first = step(served, request("GET /dev/guarded", x_auth="t"))
+    assert isinstance(first, AuthorizerCall)
+    grant = {"principalId": "u", "policyDocument": policy(), "context": {"team": "red"}}
+    second = authorized(first, returned(grant), now_ms=RECEIVED_MS + 2)
+    assert isinstance(second, Invocation)
+    last = finish(second, returned({"statusCode": 201}), now_ms=RECEIVED_MS + 3)
+    assert last.status == 201
+    assert second.event["requestContext"]["authorizer"]["team"] == "red"

@@ -16,6 +16,7 @@ from tests.proxy.builders import (
     RECEIVED_MS,
     REQUEST_ID,
     answer,
+    invocation,
     logging,
     refusal,
     request,
@@ -23,9 +24,10 @@ from tests.proxy.builders import (
     stage,
 )
 
-from apitool.proxy.execution_log import TRUNCATED, Line, console_log, cut, written
-from apitool.proxy.method_settings import EffectiveSettings
+from apitool.proxy.execution_log import TRUNCATED, Journal, Line, console_log, cut, recorded, written
+from apitool.proxy.method_settings import EffectiveSettings, StageSettings
 from apitool.proxy.outcome import FunctionError, IntegrationTimeout, InvokeRefused
+from apitool.proxy.throttle import Throttle
 
 RID = "88888888-2222-4333-8444-555555555555"
 API_STAGE = "a1b2c3d4e5/dev"
@@ -94,6 +96,26 @@ def test_data_trace_adds_its_lines_in_awss_order():
     ]
     assert len(lines) == len(starts)
     assert [line[: len(start)] for line, start in zip(lines, starts, strict=True)] == starts
+
+
+def test_the_path_in_the_log_is_the_requests_and_the_method_the_declared_one():
+    # TestInvokeMethod (LocalStack) and a public log of a greedy route (2017).
+    given_answer = answer(returned({}), stage(settings=logging(trace=True)), request("GET /dev/a/b"))
+    lines = lines_of(given_answer)
+    assert "HTTP Method: GET, Resource Path: /a/b" in lines
+    assert any("because method 'ANY /{proxy+}' does not require" in line for line in lines)
+    assert any("X-Amz-Source-Arn=" in line and "/dev/ANY/{proxy+}" in line for line in lines)
+
+
+def test_lines_that_no_level_wants_are_never_made():
+    def costly(traced):
+        assert not traced
+        yield Line("cheap")
+
+    journal = Journal((costly,))
+    request_id = "r"
+    assert recorded(journal, EffectiveSettings(logging_level="INFO"), request_id) == ("(r) cheap",)
+    assert recorded(Journal((lambda _traced: 1 / 0,)), EffectiveSettings(), request_id) == ()
 
 
 def test_credentials_among_the_headers_are_starred_out():
@@ -179,6 +201,51 @@ def test_a_call_that_never_reaches_lambda_says_why():
         "Execution failed due to configuration error: Invalid endpoint address",
         "Method completed with status: 500",
     ]
+
+
+def test_a_throttled_request_says_by_what_limit():  # a public log of 2019
+    entry = {"throttlingRateLimit": 1.0, "throttlingBurstLimit": 1, "loggingLevel": "INFO"}
+    quick = stage("GET /quiet", settings=StageSettings(method_settings={"*/*": entry}))
+    throttle = Throttle()
+    first = invocation(quick, QUIET, throttle=throttle)
+    resource = first.event["requestContext"]["resourceId"]
+    assert lines_of(refusal(quick, QUIET, throttle=throttle)) == [
+        *USAGE[:2],
+        f"Key throttle limit exceeded for RestApi a1b2c3d4e5, Stage dev, Resource {resource}, "
+        "HttpMethod GET. Limit: 1.00 Burst: 1",
+        "Method completed with status: 429",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"{}", 'object has missing required properties (["email","name"])'),
+        (b'{"name": 1}', 'object has missing required properties (["email"])'),
+        (b"", "Unknown error parsing request body"),
+        (b"{", "Unknown error parsing request body"),
+        (b'{"name": 1, "email": ""}', "instance at /name does not fit its schema"),  # our words
+    ],
+)
+def test_a_body_that_breaks_its_model_is_told_to_the_log_only(body, why):  # public notes, 2021
+    user = {"type": "object", "required": ["name", "email"], "properties": {"name": {"type": "string"}}}
+    operation = {
+        "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/User"}}}},
+        "x-amazon-apigateway-request-validator": "body",
+        "x-amazon-apigateway-integration": PROXY,
+    }
+    checked = stage(
+        paths={"/users": {"post": operation}},
+        components={"schemas": {"User": user}},
+        **{"x-amazon-apigateway-request-validators": {"body": {"validateRequestBody": True}}},
+        settings=logging(),
+    )
+    given_answer = refusal(checked, request("POST /dev/users", body=body))
+    assert lines_of(given_answer)[-2:] == [
+        f"Request body does not match model schema for content type application/json: [{why}]",
+        "Method completed with status: 400",
+    ]
+    assert given_answer.body == b'{"message":"Invalid request body"}'
 
 
 def test_a_request_turned_away_before_execution_writes_nothing():

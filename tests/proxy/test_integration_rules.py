@@ -7,7 +7,7 @@ import pytest
 from tests.proxy.builders import FUNCTION, PROXY, URI, invocation, refusal, stage
 
 from apitool.proxy.api import Integration
-from apitool.proxy.integration_rules import declaration_problem, function_arn
+from apitool.proxy.integrations.integration_rules import declaration_problem, function_arn
 from apitool.proxy.method_settings import StageSettings
 
 ONLY_LAMBDA = (

@@ -81,20 +81,13 @@ def test_a_template_may_name_context_and_stage_variables():
     [
         ({"requestTemplates": {}}, "mock.no-status-code"),
         ({"requestTemplates": {"text/plain": '{"statusCode": 200}'}}, "mock.no-status-code"),
-        ({"responses": {}}, "mock.no-integration-response"),
-        ({"responses": {"404": {"statusCode": "404"}}}, "mock.no-integration-response"),
+        ({"responses": {}}, "integration.no-response"),
+        ({"responses": {"404": {"statusCode": "404"}}}, "integration.no-response"),
         (
-            {
-                "responses": {
-                    "default": {"responseTemplates": {"application/json": "$input.json('$')"}},
-                }
-            },
-            "mock.velocity-template",
+            {"responses": {"default": {"responseTemplates": {"application/json": "\n#if($a"}}}},
+            "mapping.template",
         ),
-        (
-            {"responses": {"default": {"responseTemplates": {"application/json": "#set($a = 1)"}}}},
-            "mock.velocity-template",
-        ),
+        ({"requestTemplates": {"application/json": "#foreach"}}, "mapping.template"),
     ],
 )
 def test_what_can_not_be_answered_is_a_500_that_says_why(changes, rule):
@@ -102,6 +95,40 @@ def test_what_can_not_be_answered_is_a_500_that_says_why(changes, rule):
     assert given.status == 500
     assert given.verdict.rule == rule
     assert not given.verdict.recorded
+
+
+@pytest.mark.parametrize("behaviour", ["NEVER", "WHEN_NO_MATCH", "WHEN_NO_TEMPLATES"])
+def test_a_matching_template_is_used_whatever_passthrough_says(behaviour):
+    template = '{"statusCode": 200, "id": $input.params().path.id}'
+    responses = {
+        "default": {"statusCode": "200", "responseTemplates": {"application/json": "$input.params('id')"}}
+    }
+    declared = mock(
+        passthroughBehavior=behaviour, requestTemplates={"application/json": template}, responses=responses
+    )
+    given = refusal(stage("GET /{id}", integration=declared), request("GET /dev/42"))
+    assert (given.status, given.body) == (200, b"42")
+
+
+def test_a_template_chooses_the_status_by_what_was_asked():
+    template = """
+        #if( $input.params('mode') == 'fail' ) {"statusCode": 404}
+        #elseif( $input.path('$.n') > 3 ) {"statusCode": 413}
+        #else {"statusCode": 200} #end
+    """
+    responses = {status: {"statusCode": status} for status in ("404", "413")}
+    responses["default"] = {"statusCode": "200"}
+    served = stage(integration=mock(requestTemplates={"application/json": template}, responses=responses))
+    assert refusal(served, request("GET /dev/x?mode=fail")).status == 404
+    assert refusal(served, request("POST /dev/x", body=b'{"n": 4}')).status == 413
+    assert refusal(served, request("POST /dev/x", body=b'{"n": 3}')).status == 200
+
+
+def test_what_the_request_template_overrides_reaches_the_response():  # recorded, LocalStack
+    template = "#set($context.responseOverride.status = 202)"
+    template += "#set($context.responseOverride.header.X-Step = 'request'){\"statusCode\": 200}"
+    given = refusal(stage(integration=mock(requestTemplates={"application/json": template})))
+    assert (given.status, header(given, "X-Step")) == (202, "request")
 
 
 def test_an_integration_type_that_is_not_served_says_so():

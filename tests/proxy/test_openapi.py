@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.proxy.builders import PROXY, URI, document
+from tests.proxy.builders import AUTHORIZER_URI, PROXY, URI, document, guarded, policy
 
-from apitool.proxy.api import resource_id
 from apitool.proxy.openapi import DocumentError, rest_api
+from apitool.proxy.resource_ids import resource_id
+
+if TYPE_CHECKING:
+    from apitool.proxy.authorizers.authorizer import Authorizer
 
 ORDERS = {
     "openapi": "3.0.1",
@@ -121,6 +125,66 @@ def test_ids_of_the_control_plane_win_over_our_own():
     ]
 
 
+def authorizer(kind: str = "token", **declared) -> Authorizer:
+    found = rest_api({**document("GET /"), **guarded(kind, **declared)})
+    (resource,) = [resource for resource in found.resources if resource.path == "/guarded"]
+    read = resource.methods["GET"].authorizer
+    assert read is not None
+    return read
+
+
+@pytest.mark.parametrize(
+    ("declared", "member", "value"),
+    [
+        ({}, "kind", "TOKEN"),
+        ({}, "uri", AUTHORIZER_URI),
+        ({}, "ttl_s", 300),
+        ({}, "identity_sources", ("method.request.header.X-Auth",)),
+        ({"identitySource": None}, "identity_sources", ("method.request.header.X-Auth",)),
+        ({"kind": "request", "identitySource": None}, "identity_sources", ()),
+        ({"kind": "REQUEST", "identitySource": " a , b,"}, "identity_sources", ("a", "b")),
+        ({"kind": "cognito_user_pools"}, "kind", "COGNITO_USER_POOLS"),
+        ({"authorizerResultTtlInSeconds": 0}, "ttl_s", 0),
+        ({"authorizerResultTtlInSeconds": "soon"}, "ttl_s", 300),
+        ({"identityValidationExpression": "^x$"}, "validation", "^x$"),
+        ({"identityValidationExpression": ""}, "validation", None),
+    ],
+)
+def test_an_authorizer_is_read_with_awss_defaults(declared, member, value):
+    assert getattr(authorizer(**declared), member) == value
+
+
+def test_an_authorizers_id_is_the_same_in_every_run_and_looks_like_awss():
+    assert authorizer().id == authorizer("request").id
+    assert len(authorizer().id) == 6
+
+
+def test_scopes_the_policy_and_the_key_source_are_read():
+    extras = {
+        "x-amazon-apigateway-policy": policy(),
+        "x-amazon-apigateway-api-key-source": "authorizer",
+    }
+    found = rest_api({**document(), **guarded("cognito_user_pools", scopes=("a/b", "c")), **extras})
+    assert (found.policy, found.api_key_source) == (policy(), "AUTHORIZER")
+    assert found.resources[1].methods["GET"].scopes == ("a/b", "c")
+    plain = rest_api(document())
+    assert (plain.policy, plain.api_key_source) == (None, "HEADER")
+
+
+def test_passthrough_and_content_handling_are_read_in_any_case():
+    declared = {
+        **PROXY,
+        "passthroughBehavior": "when_no_templates",
+        "contentHandling": "convert_to_text",
+        "responses": {"default": {"contentHandling": "CONVERT_TO_BINARY"}},
+    }
+    read = rest_api(document("GET /", integration=declared)).resources[0].methods["GET"].integration
+    assert read is not None
+    assert (read.passthrough, read.content_handling) == ("WHEN_NO_TEMPLATES", "CONVERT_TO_TEXT")
+    assert read.responses[0].content_handling == "CONVERT_TO_BINARY"
+    assert method("ANY").integration.passthrough == "WHEN_NO_MATCH"
+
+
 @given(st.text())
 def test_a_resource_id_looks_like_awss(path):
     made = resource_id(path)
@@ -150,6 +214,12 @@ def test_a_resource_id_looks_like_awss(path):
             "/x-amazon-apigateway-gateway-responses/DEFAULT_4XX/statusCode",
         ),
         ({"x-amazon-apigateway-binary-media-types": "image/png"}, "/x-amazon-apigateway-binary-media-types"),
+        ({"x-amazon-apigateway-policy": "{}"}, "/x-amazon-apigateway-policy"),
+        ({"x-amazon-apigateway-api-key-source": "QUERY"}, "/x-amazon-apigateway-api-key-source"),
+        (
+            {"paths": {"/a": {"get": {"x-amazon-apigateway-integration": {"passthroughBehavior": "x"}}}}},
+            "/paths/~1a/get/x-amazon-apigateway-integration/passthroughBehavior",
+        ),
     ],
 )
 def test_a_document_that_can_not_be_served_says_where(change, pointer):
@@ -166,13 +236,17 @@ JSON = st.recursive(
 KEYS = st.sampled_from(
     ["get", "x-amazon-apigateway-any-method", "security", "parameters", "x-amazon-apigateway-integration"]
 )
+EXTRAS = ["security", "components", "x-amazon-apigateway-policy", "x-amazon-apigateway-api-key-source"]
+SCHEME = ["type", "name", "in", "x-amazon-apigateway-authtype", "x-amazon-apigateway-authorizer"]
 ITEM = st.dictionaries(KEYS, st.dictionaries(KEYS, JSON, max_size=3) | JSON, max_size=3)
 
 
 @given(
     paths=st.dictionaries(st.sampled_from(["/", "/a", "/{b}", "c"]), ITEM, max_size=3),
-    extras=st.dictionaries(st.sampled_from(["security", "components"]), JSON),
+    extras=st.dictionaries(st.sampled_from(EXTRAS), JSON),
+    scheme=st.dictionaries(st.sampled_from(SCHEME), JSON | st.sampled_from(["apiKey", "custom"]), max_size=5),
 )
-def test_any_document_is_read_or_refused_with_a_place(paths, extras):
+def test_any_document_is_read_or_refused_with_a_place(paths, extras, scheme):
+    written = {"paths": paths, "components": {"securitySchemes": {"a": scheme}}, "security": [{"a": []}]}
     with contextlib.suppress(DocumentError):  # the only error there may be
-        assert rest_api(json.loads(json.dumps({"paths": paths, **extras}))).resources
+        assert rest_api(json.loads(json.dumps({**written, **extras}))).resources

@@ -127,7 +127,7 @@ def walk(tree: dict, parts: tuple[str, ...], verb: str) -> str | None:
     order = sorted(children, key=lambda name: (is_greedy(name), is_variable(name)))
     for name in order:
         if is_greedy(name):
-            found = walk(children[name], (), verb)
+            found = walk(children[name], (), verb) if "/".join(parts) else None
         elif name == first or (is_variable(name) and first):
             found = walk(children[name], tuple(rest), verb)
         else:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+
+from apitool.proxy.route_tree import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from apitool.proxy.authorizers.authorizer import Authorizer
+    from apitool.proxy.route_tree import Node
+
+Passthrough = Literal["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"]
+ContentHandling = Literal["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"]
+ApiKeySource = Literal["HEADER", "AUTHORIZER"]
 AuthorizationType = Literal["NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"]
 DEFAULT_TIMEOUT_MS = 29_000  # PutIntegration's default; recorded on AWS 2026
-_ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +26,24 @@ class IntegrationResponse:
 
     pattern: str
     status: int
-    parameters: Mapping[str, str] = field(default_factory=dict)  # method.response.header.X -> 'static'
+    parameters: Mapping[str, str] = field(default_factory=dict)  # method.response.header.X -> expression
     templates: Mapping[str, str] = field(default_factory=dict)  # media type -> template
+    content_handling: ContentHandling | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Integration:
-    """`type` as AWS spells it. AWS_PROXY and MOCK are served; others are kept so that they can be named."""
+    """`type` as AWS spells it: AWS_PROXY, AWS, HTTP_PROXY, HTTP, MOCK."""
 
     type: str
     uri: str = ""
     http_method: str = ""
     timeout_ms: int = DEFAULT_TIMEOUT_MS
     request_parameters: Mapping[str, str] = field(default_factory=dict)
-    request_templates: Mapping[str, str] = field(default_factory=dict)
+    request_templates: Mapping[str, str] = field(default_factory=dict)  # media type -> template
     responses: tuple[IntegrationResponse, ...] = ()
+    passthrough: Passthrough = "WHEN_NO_MATCH"
+    content_handling: ContentHandling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ class Method:
     operation_name: str | None = None
     authorization: AuthorizationType = "NONE"
     identity_header: str | None = None  # where the authorizer's token is looked for
+    authorizer: Authorizer | None = None
+    scopes: tuple[str, ...] = ()  # of an access token, one of which a Cognito authorizer asks for
     api_key_required: bool = False
     security: tuple[str, ...] = ()
     validates_parameters: bool = False
@@ -75,18 +86,16 @@ class GatewayResponse:
 
 @dataclass(frozen=True, slots=True)
 class RestApi:
+    """`tree` is made from the resources, once."""
+
     resources: tuple[Resource, ...]
     binary_media_types: tuple[str, ...] = ()
     gateway_responses: Mapping[str, GatewayResponse] = field(default_factory=dict)
     minimum_compression_size: int | None = None  # bytes; None is off
     models: Mapping[str, Any] = field(default_factory=dict)  # JSON schemas by name
+    policy: Mapping[str, Any] | None = None  # the resource policy, parsed
+    api_key_source: ApiKeySource = "HEADER"
+    tree: Node = field(init=False, repr=False, compare=False)
 
-
-def resource_id(path: str) -> str:
-    """Six characters like AWS's own, the same for the same path in every run."""
-    number = int.from_bytes(hashlib.sha256(path.encode(errors="replace")).digest()[:8])
-    digits = []
-    for _ in range(6):
-        number, digit = divmod(number, len(_ID_ALPHABET))
-        digits.append(_ID_ALPHABET[digit])
-    return "".join(digits)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tree", tree_of(self.resources))

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from apitool.proxy.request_time import request_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from apitool.proxy.caller import Caller
     from apitool.proxy.request import Ids, Request
     from apitool.proxy.routing import Match
     from apitool.proxy.stage import DeployedStage
@@ -59,10 +60,29 @@ def request_context(
     return {name: value for name, value in known.items() if value is not None}
 
 
-def error_context(response_type: str, message: str) -> dict[str, str]:
-    """`error.messageString` is the message as a JSON string, quotes included."""
+def caller_context(caller: Caller) -> dict[str, str]:
+    """What an authorizer, a signature or an API key adds: `authorizer.principalId`, `identity.apiKeyId`, …"""
+    known: dict[str, str] = {f"identity.{name}": value for name, value in caller.identity.items()}
+    if caller.api_key is not None:
+        known["identity.apiKey"] = caller.api_key
+    if caller.api_key_id is not None:
+        known["identity.apiKeyId"] = caller.api_key_id
+    known.update(_flat("authorizer", caller.authorizer or {}))
+    return known
+
+
+def _flat(prefix: str, members: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for name, value in members.items():
+        if isinstance(value, dict):
+            yield from _flat(f"{prefix}.{name}", value)
+        else:
+            yield f"{prefix}.{name}", value if isinstance(value, str) else json.dumps(value)
+
+
+def error_context(response_type: str, message: str | None) -> dict[str, str]:
+    """`error.messageString` is the message as JSON, quotes included; some errors have none (recorded)."""
     return {
-        "error.message": message,
+        "error.message": "null" if message is None else message,
         "error.messageString": json.dumps(message),
         "error.responseType": response_type,
     }

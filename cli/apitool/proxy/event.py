@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apitool.proxy.event_headers import multi_value_headers, single_values
-from apitool.proxy.media import request_is_binary
-from apitool.proxy.query import decode_query
+from apitool.proxy.event_identity import identity_of
 from apitool.proxy.request_time import request_time
 
 if TYPE_CHECKING:
@@ -22,60 +20,27 @@ if TYPE_CHECKING:
     from apitool.proxy.passage import Passage
     from apitool.proxy.routing import Match
 
-_IDENTITY = (
-    "cognitoIdentityPoolId",
-    "accountId",
-    "cognitoIdentityId",
-    "caller",
-    "sourceIp",
-    "principalOrgId",
-    "accessKey",
-    "cognitoAuthenticationType",
-    "cognitoAuthenticationProvider",
-    "userArn",
-    "userAgent",
-    "user",
-)
+_NOTHING: frozenset[str] = frozenset()
+_SIGNATURE = frozenset({"authorization"})
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who calls, as an authorizer found out; the default is an anonymous one.
-
-    `identity` fills members of `requestContext.identity` (AWS_IAM: accountId, caller, principalOrgId,
-    accessKey, userArn, user). `authorizer` becomes `requestContext.authorizer`; AWS_IAM adds none.
-    """
-
-    identity: Mapping[str, str] = field(default_factory=dict)
-    authorizer: Mapping[str, Any] | None = None
-    api_key: str | None = None
-    api_key_id: str | None = None
-
-
-ANONYMOUS = Caller()
-
-
-def proxy_event(passage: Passage, route: Match, caller: Caller = ANONYMOUS) -> dict[str, Any]:
+def proxy_event(passage: Passage, route: Match) -> dict[str, Any]:
     """The event of a routed request."""
     request, stage = passage.request, passage.stage
-    headers = multi_value_headers(
-        stage, request, passage.ids, trace=passage.trace.event_value, without=_used_up(route)
-    )
-    query = decode_query(request.raw_query)
-    binary = bool(request.body) and request_is_binary(
-        request.header("Content-Type"), stage.api.binary_media_types
-    )
+    headers = event_headers(passage, route)
+    binary = bool(request.body) and passage.binary_body
     return {
         "resource": route.resource.path,
         "path": passage.path.path,
         "httpMethod": request.method,
         "headers": single_values(headers),
         "multiValueHeaders": headers,
-        "queryStringParameters": {key: values[-1] for key, values in query.items()} or None,
-        "multiValueQueryStringParameters": query or None,
+        "queryStringParameters": {key: values[-1] for key, values in request.query.items()} or None,
+        "multiValueQueryStringParameters": request.query or None,
         "pathParameters": route.path_parameters or None,
-        "stageVariables": dict(stage.variables) or None,
-        "requestContext": _request_context(passage, route, caller),
+        "stageVariables": stage.variables or None,
+        "requestContext": event_context(passage, route),
         "body": _body(request.body, binary=binary),
         "isBase64Encoded": binary,
     }
@@ -83,12 +48,15 @@ def proxy_event(passage: Passage, route: Match, caller: Caller = ANONYMOUS) -> d
 
 def payload_of(event: Mapping[str, Any]) -> bytes:
     """The event as Lambda gets it: compact JSON. Bytes of headers that are not UTF-8 become `?`."""
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    return _ENCODER.encode(event).encode(errors="replace")
 
 
-def _used_up(route: Match) -> frozenset[str]:
-    """A SigV4 Authorization header does not reach the function (recorded by stackd)."""
-    return frozenset({"authorization"} if route.method.authorization == "AWS_IAM" else ())
+def event_headers(passage: Passage, route: Match) -> dict[str, list[str]]:
+    """Without a SigV4 Authorization, which does not reach the function (recorded by stackd)."""
+    used_up = _SIGNATURE if route.method.authorization == "AWS_IAM" else _NOTHING
+    return multi_value_headers(
+        passage.stage, passage.request, passage.ids, trace=passage.trace.event_value, without=used_up
+    )
 
 
 def _body(body: bytes, *, binary: bool) -> str | None:
@@ -97,13 +65,15 @@ def _body(body: bytes, *, binary: bool) -> str | None:
     return base64.b64encode(body).decode() if binary else body.decode(errors="replace")
 
 
-def _request_context(passage: Passage, route: Match, caller: Caller) -> dict[str, Any]:
+def event_context(passage: Passage, route: Match) -> dict[str, Any]:
+    """`requestContext`. Three of its members are only there when they have a value."""
     request, stage, ids = passage.request, passage.stage, passage.ids
-    context = {
+    authorizer, name = passage.caller.authorizer, route.method.operation_name
+    context: dict[str, Any] = {
         "resourceId": route.resource.id,
-        "authorizer": None if caller.authorizer is None else dict(caller.authorizer),
+        **({} if authorizer is None else {"authorizer": dict(authorizer)}),
         "resourcePath": route.resource.path,
-        "operationName": route.method.operation_name,
+        **({} if name is None else {"operationName": name}),
         "httpMethod": request.method,
         "extendedRequestId": ids.extended_request_id,
         "requestTime": request_time(request.received_at_ms),
@@ -114,23 +84,11 @@ def _request_context(passage: Passage, route: Match, caller: Caller) -> dict[str
         "domainPrefix": stage.domain_name.partition(".")[0],
         "requestTimeEpoch": request.received_at_ms,
         "requestId": ids.request_id,
-        "identity": _identity(passage, caller),
+        "identity": identity_of(request, passage.caller),
         "domainName": stage.domain_name,
         "deploymentId": stage.deployment_id,
         "apiId": stage.rest_api_id,
-        "isCanaryRequest": stage.is_canary_request,
     }
-    optional = {"authorizer", "operationName", "isCanaryRequest"}
-    return {key: value for key, value in context.items() if value is not None or key not in optional}
-
-
-def _identity(passage: Passage, caller: Caller) -> dict[str, str | None]:
-    known = {
-        "sourceIp": passage.request.source_ip,
-        "userAgent": passage.request.header("User-Agent"),
-        **caller.identity,
-    }
-    identity: dict[str, str | None] = {name: known.get(name) for name in _IDENTITY}
-    if caller.api_key is not None:
-        identity |= {"apiKey": caller.api_key, "apiKeyId": caller.api_key_id}
-    return identity
+    if stage.is_canary_request is not None:
+        context["isCanaryRequest"] = stage.is_canary_request
+    return context

@@ -1,58 +1,84 @@
-"""The whole of one request in two pure steps: `begin` makes the event, `finish` judges what came of it.
+"""The whole of one request in pure steps: `begin` it, do what comes back, hand in the outcome, and so on.
 
-    started = begin(stage, request, ids, now_ms=...)
-    if isinstance(started, Invocation):
-        outcome = <run started.function_arn with started.payload, at most started.timeout_ms>
-        answer = finish(started, outcome, now_ms=...)
+    step = begin(stage, request, ids, now_ms=..., gates=gates)
+    while not isinstance(step, Answer):
+        outcome = <run the function, or make the HTTP call, with at most step.timeout_ms>
+        go_on = authorized if isinstance(step, AuthorizerCall) else finish
+        step = go_on(step, outcome, now_ms=...)
+
+A caller that runs functions only leaves out `gates`: nothing but an `Invocation` is asked of it, Lambda
+authorizers are taken to agree, and HTTP integrations are not served.
 
 No I/O, no clock, no random numbers: time and ids come in. The local gateway is a thin shell over this.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, overload
 
-from apitool.proxy.answer import Answer, answered, failed, refused
-from apitool.proxy.authorization import missing_credential
-from apitool.proxy.context import integration_context
-from apitool.proxy.event import ANONYMOUS, Caller, payload_of, proxy_event
-from apitool.proxy.integration_rules import CallFailure, callable_function
-from apitool.proxy.limits import MAX_EVENT_BYTES, event_too_large
-from apitool.proxy.log_lines import endpoint_lines, request_lines, success_lines, usage_lines
-from apitool.proxy.media import request_is_binary
-from apitool.proxy.mock import MockAnswer, mock_answer
-from apitool.proxy.outcome_lines import body_shown, endpoint_id_of, latency_of, outcome_lines
+from apitool.proxy.admission.admitted import Admitted
+from apitool.proxy.admission.entry import admit, admit_after_authorizer
+from apitool.proxy.answer import Answer
+from apitool.proxy.api import Integration
+from apitool.proxy.caller import ANONYMOUS, Caller
+from apitool.proxy.gates import Gates
+from apitool.proxy.integrations.custom_function import begin_custom_function, finish_custom_function
+from apitool.proxy.integrations.http_endpoint import begin_http, finish_http
+from apitool.proxy.integrations.mock import mock_answer
+from apitool.proxy.integrations.proxy_function import begin_proxy_function, finish_proxy_function
+from apitool.proxy.integrations.validated import validated
 from apitool.proxy.passage import Passage
-from apitool.proxy.response import Asked, judge
 from apitool.proxy.routing import match, split_stage
+from apitool.proxy.steps import AuthorizerCall, HttpCall, Invocation
 from apitool.proxy.turned_away import forbidden, no_route, oversized
-from apitool.proxy.unserved import failing, invalid_body, parameters_missing, throttled, wrong_type
-from apitool.proxy.validation import body_violation, missing_parameters
-from apitool.proxy.verdict import Verdict
+from apitool.proxy.unserved import wrong_type
 
 if TYPE_CHECKING:
-    from apitool.proxy.api import Integration
-    from apitool.proxy.execution_log import Line
-    from apitool.proxy.outcome import Outcome
+    from apitool.proxy.outcome import HttpOutcome, Outcome
     from apitool.proxy.request import Ids, Request
-    from apitool.proxy.routing import Match
     from apitool.proxy.stage import DeployedStage
     from apitool.proxy.throttle import Throttle
 
-__all__ = ["ANONYMOUS", "Answer", "Caller", "Invocation", "begin", "finish"]
+__all__ = [
+    "ANONYMOUS",
+    "Answer",
+    "AuthorizerCall",
+    "Caller",
+    "Gates",
+    "HttpCall",
+    "Invocation",
+    "Step",
+    "authorized",
+    "begin",
+    "finish",
+]
+
+Step = Answer | Invocation | HttpCall | AuthorizerCall
+_LAMBDA = ":lambda:path/"
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
-    """A Lambda function to run, and what `finish` needs to go on."""
+@overload
+def begin(
+    stage: DeployedStage | None,
+    request: Request,
+    ids: Ids,
+    *,
+    now_ms: int,
+    gates: Gates,
+    caller: Caller = ANONYMOUS,
+) -> Step: ...
 
-    function_arn: str  # with version or alias if the integration names one
-    event: dict[str, Any]
-    payload: bytes  # the event as compact JSON, UTF-8
-    timeout_ms: int
-    passage: Passage
-    lines: tuple[Line, ...]  # the execution log so far
+
+@overload
+def begin(
+    stage: DeployedStage | None,
+    request: Request,
+    ids: Ids,
+    *,
+    now_ms: int,
+    throttle: Throttle | None = None,
+    caller: Caller = ANONYMOUS,
+) -> Answer | Invocation: ...
 
 
 def begin(
@@ -62,9 +88,10 @@ def begin(
     *,
     now_ms: int,
     throttle: Throttle | None = None,
+    gates: Gates | None = None,
     caller: Caller = ANONYMOUS,
-) -> Answer | Invocation:
-    """Take a request as far as the integration.
+) -> Step:
+    """Take a request as far as something has to be done outside.
 
     Args:
         stage: the stage named by `routing.split_stage(request.raw_path)`; None when there is no such stage.
@@ -72,110 +99,71 @@ def begin(
         ids: made up by the caller, one set for each request.
         now_ms: milliseconds since 1970.
         throttle: the buckets of this stage's methods; None throttles nothing.
-        caller: who calls, where an authorizer found out.
+        gates: what lets requests in; who gives it makes every kind of step.
+        caller: who calls, where that is known already.
     """
     path = split_stage(request.raw_path)
     if stage is None:
         return forbidden(request, ids, path, now_ms=now_ms)
     route = match(stage.api, request.method, path.path)
-    passage = Passage(stage, request, ids, path, route)
+    passage = Passage(stage, request, ids, path, route, caller)
     turned_away = oversized(passage, now_ms=now_ms)
     if turned_away is not None:
         return turned_away
     if route is None:
         return no_route(passage, now_ms=now_ms)
-    return _routed(passage, route, throttle, caller, now_ms)
+    found = admit(passage, route, gates or Gates(throttle, authorizers=None), now_ms=now_ms)
+    step = _integrated(found, now_ms) if isinstance(found, Admitted) else found
+    if gates is None and isinstance(step, HttpCall):
+        integration = step.route.method.integration
+        return wrong_type(step.passage, integration, step.journal, now_ms=now_ms)
+    return step
 
 
-def finish(invocation: Invocation, outcome: Outcome, *, now_ms: int) -> Answer:
-    """Judge what the invocation came to. `now_ms` is milliseconds since 1970."""
-    passage = invocation.passage
-    asked = Asked(passage.request.header("Accept"), passage.stage.api.binary_media_types)
-    verdict = judge(outcome, asked)
-    endpoint_id = endpoint_id_of(outcome) or passage.ids.endpoint_request_id
-    lines = (*invocation.lines, *outcome_lines(passage, outcome, endpoint_id, now_ms=now_ms))
-    latency_ms = latency_of(outcome)
-    if not verdict.accepted:
-        # The edge captures of 2025 carry the trace header on errors too; regional ones don't (stackd).
-        trace = passage.trace.response_value if passage.stage.endpoint_type == "EDGE" else None
-        return failed(
-            passage,
-            verdict,
-            lines,
-            now_ms=now_ms,
-            trace=trace,
-            latency_ms=latency_ms,
-            endpoint_id=endpoint_id,
-        )
-    context = integration_context(
-        verdict, latency_ms=latency_ms, function_status=verdict.status, endpoint_request_id=endpoint_id
-    )
-    trace = passage.trace.response_value
-    shown = (*verdict.headers, ("X-Amzn-Trace-Id", trace))
-    lines = (*lines, *success_lines(verdict.status, shown, body_shown(verdict), endpoint_id))
-    return answered(passage, verdict, lines, now_ms=now_ms, trace=trace, more_context=context)
+def authorized(call: AuthorizerCall, outcome: Outcome, *, now_ms: int) -> Answer | Invocation | HttpCall:
+    """Go on with what a Lambda authorizer came to. `now_ms` is milliseconds since 1970."""
+    found = admit_after_authorizer(call, outcome, now_ms=now_ms)
+    return _integrated(found, now_ms) if isinstance(found, Admitted) else found
 
 
-def _routed(
-    passage: Passage, route: Match, throttle: Throttle | None, caller: Caller, now_ms: int
-) -> Answer | Invocation:
-    """The gates between routing and the integration: credentials, throttling, validation."""
-    missing = missing_credential(route.method, passage.request)
-    if missing is not None:
-        response_type, finding = missing
-        return refused(passage, response_type, (finding,), now_ms=now_ms)
-    settings = passage.settings
-    key = f"{passage.request.method} {route.resource.path}"
-    if throttle and not throttle.admit(key, rate=settings.rate, burst=settings.burst, now_ms=now_ms):
-        return throttled(passage, now_ms=now_ms)
-    return _integrated(passage, route, caller, now_ms)
+@overload
+def finish(call: Invocation, outcome: Outcome, *, now_ms: int) -> Answer: ...
 
 
-def _integrated(passage: Passage, route: Match, caller: Caller, now_ms: int) -> Answer | Invocation:
-    lines = _request_lines(passage, route)
-    absent = missing_parameters(passage, route)
-    if absent:
-        return parameters_missing(passage, absent, lines, now_ms=now_ms)
-    broken_at = body_violation(passage, route)
-    if broken_at is not None:
-        return invalid_body(passage, broken_at, lines, now_ms=now_ms)
+@overload
+def finish(call: HttpCall, outcome: HttpOutcome, *, now_ms: int) -> Answer: ...
+
+
+def finish(call: Invocation | HttpCall, outcome: Outcome | HttpOutcome, *, now_ms: int) -> Answer:
+    """Judge what an invocation or a call came to. `now_ms` is milliseconds since 1970."""
+    integration = call.route.method.integration
+    if integration is None:
+        raise ValueError("a call without an integration")
+    if isinstance(call, HttpCall):
+        return finish_http(call, integration, outcome, now_ms=now_ms)  # type: ignore[arg-type] # by overload
+    if integration.type == "AWS":
+        return finish_custom_function(call, integration, outcome, now_ms=now_ms)  # type: ignore[arg-type]
+    return finish_proxy_function(call, outcome, now_ms=now_ms)  # type: ignore[arg-type]
+
+
+def _integrated(admitted: Admitted, now_ms: int) -> Answer | Invocation | HttpCall:
+    """The integration of a request that was let in."""
+    passage = admitted.passage
+    route = passage.route
+    if route is None:
+        raise ValueError("admitted without a route")
+    journal = validated(passage, route, admitted.journal, now_ms=now_ms)
+    if isinstance(journal, Answer):
+        return journal
     integration = route.method.integration
-    if integration is None or integration.type not in {"AWS_PROXY", "MOCK"}:
-        return wrong_type(passage, integration, lines, now_ms=now_ms)
-    if integration.type == "MOCK":
-        return _mocked(passage, integration, lines, now_ms)
-    return _invocation(passage, route, integration, caller, now_ms=now_ms)
-
-
-def _request_lines(passage: Passage, route: Match) -> tuple[Line, ...]:
-    binary = request_is_binary(passage.request.header("Content-Type"), passage.stage.api.binary_media_types)
-    path = route.resource.path
-    return (*usage_lines(passage, path), *request_lines(passage, path, binary=binary))
-
-
-def _mocked(passage: Passage, integration: Integration, lines: tuple[Line, ...], now_ms: int) -> Answer:
-    made = mock_answer(integration, passage.sources({}))
-    if not isinstance(made, MockAnswer):
-        log = (made.log,)
-        return refused(passage, "DEFAULT_5XX", (made.finding,), lines, now_ms=now_ms, log=log)
-    verdict = Verdict(True, made.status, made.headers, made.body)  # noqa: FBT003 - accepted
-    shown = made.body.decode(errors="replace")
-    lines = (*lines, *success_lines(made.status, made.headers, shown, None))
-    return answered(passage, verdict, lines, now_ms=now_ms)
-
-
-def _invocation(
-    passage: Passage, route: Match, integration: Integration, caller: Caller, *, now_ms: int
-) -> Answer | Invocation:
-    lines = _request_lines(passage, route)
-    variables = passage.stage.variables
-    arn = callable_function(integration, variables)
-    if isinstance(arn, CallFailure):
-        return failing(passage, arn, lines, now_ms=now_ms)
-    event = proxy_event(passage, route, caller)
-    payload = payload_of(event)
-    if len(payload) > MAX_EVENT_BYTES:
-        finding = event_too_large(len(payload))
-        return refused(passage, "REQUEST_TOO_LARGE", (finding,), lines, now_ms=now_ms)
-    lines = (*lines, *endpoint_lines(passage, arn, payload, now_ms=now_ms))
-    return Invocation(arn, event, payload, integration.timeout_ms, passage, lines)
+    match integration:
+        case Integration(type="AWS_PROXY"):
+            return begin_proxy_function(passage, route, integration, journal, now_ms=now_ms)
+        case Integration(type="AWS", uri=uri) if _LAMBDA in uri:
+            return begin_custom_function(passage, route, integration, journal, now_ms=now_ms)
+        case Integration(type="HTTP" | "HTTP_PROXY"):
+            return begin_http(passage, route, integration, journal, now_ms=now_ms)
+        case Integration(type="MOCK"):
+            return mock_answer(passage, integration, journal, now_ms=now_ms)
+        case _:
+            return wrong_type(passage, integration, journal, now_ms=now_ms)

@@ -6,14 +6,13 @@ for failures, LocalStack's snapshots for TestInvokeMethod.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from apitool.proxy.request_time import java_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from apitool.proxy.method_settings import EffectiveSettings
 
 Kind = Literal["usage", "info", "trace", "error"]
@@ -27,6 +26,38 @@ class Line:
 
     text: str
     kind: Kind = "info"
+
+
+Part = Callable[[bool], Iterable[Line]]
+"""Makes some lines: all of them when asked with True, those that need no data trace with False."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What could be written about a request, in order. Lines are made when a level wants them.
+
+    `executing` once execution has started: only then does a failure end in `Method completed with status`, as
+    one by a rate limit does (a public log of 2019).
+    """
+
+    parts: tuple[Part, ...] = ()
+    executing: bool = False
+
+    def then(self, part: Part) -> Journal:
+        return Journal((*self.parts, part), self.executing)
+
+    def started(self, part: Part) -> Journal:
+        return Journal((*self.parts, part), executing=True)
+
+    def lines(self, *, traced: bool = True) -> tuple[Line, ...]:
+        return tuple(line for part in self.parts for line in part(traced))
+
+
+def recorded(journal: Journal, settings: EffectiveSettings, request_id: str) -> tuple[str, ...]:
+    """The log events of one request, as `written`; nothing is made when logging is off."""
+    if settings.logging_level == "OFF":
+        return ()
+    return written(journal.lines(traced=settings.data_trace), settings, request_id)
 
 
 def written(lines: Iterable[Line], settings: EffectiveSettings, request_id: str) -> tuple[str, ...]:
@@ -47,6 +78,8 @@ def written(lines: Iterable[Line], settings: EffectiveSettings, request_id: str)
 
 def cut(event: str) -> str:
     """At most 1,024 bytes of UTF-8; a longer event ends in ` [TRUNCATED]` and never inside a character."""
+    if len(event) <= MAX_EVENT_BYTES and event.isascii():
+        return event
     raw = event.encode(errors="replace")
     if len(raw) <= MAX_EVENT_BYTES:
         return raw.decode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from apitool.proxy.context import substitute
@@ -29,18 +30,23 @@ SERVER_ERROR = 500
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A response type before customisation."""
+    """A response type before customisation. Some answer without a message, and one spells its key large."""
 
     status: int
-    message: str
+    message: str | None
     error_type: str
+    key: str = "message"
 
 
 STANDARD: Mapping[str, Standard] = {
-    "ACCESS_DENIED": Standard(403, "User is not authorized to access this resource", "AccessDeniedException"),
+    # `{"Message":"User is not …"}`; the message says how it came to that (recorded by stackd).
+    "ACCESS_DENIED": Standard(
+        403, "User is not authorized to access this resource", "AccessDeniedException", key="Message"
+    ),
     "API_CONFIGURATION_ERROR": Standard(500, INTERNAL, _INTERNAL_TYPE),
-    "AUTHORIZER_CONFIGURATION_ERROR": Standard(500, INTERNAL, "AuthorizerConfigurationException"),
-    "AUTHORIZER_FAILURE": Standard(500, INTERNAL, "AuthorizerConfigurationException"),
+    # `{"message":null}`, 16 bytes, for output without a policy or with a nested context (recorded by stackd).
+    "AUTHORIZER_CONFIGURATION_ERROR": Standard(500, None, "AuthorizerConfigurationException"),
+    "AUTHORIZER_FAILURE": Standard(500, None, "AuthorizerConfigurationException"),
     "BAD_REQUEST_BODY": Standard(400, "Invalid request body", "BadRequestException"),
     "BAD_REQUEST_PARAMETERS": Standard(400, "Missing required request parameters", "BadRequestException"),
     "DEFAULT_5XX": Standard(500, INTERNAL, _INTERNAL_TYPE),
@@ -65,9 +71,10 @@ class Rendered:
     body: bytes
 
 
-def default_body(status: int, message: str) -> bytes:
-    separators = (", ", ": ") if status >= SERVER_ERROR else (",", ":")
-    return json.dumps({"message": message}, separators=separators).encode()
+@lru_cache(maxsize=256)
+def default_body(status: int, message: str | None, key: str = "message") -> bytes:
+    separators = (", ", ": ") if status >= SERVER_ERROR and message is not None else (",", ":")
+    return json.dumps({key: message}, separators=separators).encode()
 
 
 def customisation(api: RestApi, response_type: str, status: int) -> GatewayResponse | None:
@@ -98,15 +105,16 @@ def render(
     text = standard.message if message is None else message
     custom = customisation(api, response_type, own_status) if api else None
     sent = own_status if custom is None or custom.status is None else custom.status
-    media_type, body = _body(custom, own_status, text, sources)
-    headers = (("Content-Type", media_type), ("x-amzn-ErrorType", standard.error_type))
+    templates = custom.templates if custom else {}
+    if templates:
+        media_type, body = _templated(templates, sources)
+    else:
+        media_type, body = "application/json", default_body(own_status, text, standard.key)
+    headers: Headers = (("Content-Type", media_type), ("x-amzn-ErrorType", standard.error_type))
     return Rendered(sent, _with_custom(headers, custom, sources), body)
 
 
-def _body(custom: GatewayResponse | None, status: int, message: str, sources: Sources) -> tuple[str, bytes]:
-    templates = custom.templates if custom else {}
-    if not templates:
-        return "application/json", default_body(status, message)
+def _templated(templates: Mapping[str, str], sources: Sources) -> tuple[str, bytes]:
     media_type = "application/json" if "application/json" in templates else next(iter(templates))
     text = substitute(templates[media_type], sources.context, sources.stage_variables, missing="")
     return media_type, text.encode(errors="replace")

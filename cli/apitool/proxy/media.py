@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 DEFAULT_TYPE = "application/json"  # what AWS takes a body for that names no type
 
@@ -21,8 +21,10 @@ def essence(value: str) -> str:
     return value.partition(";")[0].strip().lower()
 
 
-def matches(media_type: str, binary_types: Iterable[str]) -> bool:
+def matches(media_type: str, binary_types: Collection[str]) -> bool:
     """Whether a type is configured exactly, through `type/*`, or through `*/*`."""
+    if not binary_types:
+        return False
     wanted = essence(media_type)
     group, slash, _ = wanted.partition("/")
     accepted = {wanted, "*/*"} | ({f"{group}/*"} if slash else set())
@@ -30,7 +32,7 @@ def matches(media_type: str, binary_types: Iterable[str]) -> bool:
     return not left_wildcard and any(essence(configured) in accepted for configured in binary_types)
 
 
-def request_is_binary(content_type: str | None, binary_types: Iterable[str]) -> bool:
+def request_is_binary(content_type: str | None, binary_types: Collection[str]) -> bool:
     return matches(content_type or DEFAULT_TYPE, binary_types)
 
 
@@ -40,6 +42,6 @@ def first_accepted(accept: str | None) -> str | None:
     return first or None
 
 
-def response_is_binary(accept: str | None, binary_types: Iterable[str]) -> bool:
+def response_is_binary(accept: str | None, binary_types: Collection[str]) -> bool:
     """No Accept header matches only `*/*`: any type would."""
     return matches(first_accepted(accept) or "*/*", binary_types)

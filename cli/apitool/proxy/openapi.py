@@ -1,28 +1,38 @@
 """An OpenAPI 3 document as PutRestApi takes it -> the RestApi it declares.
 
 Reads what shapes the data plane: `x-amazon-apigateway-integration`, `-any-method`, `-binary-media-types`,
-`-gateway-responses`, `-minimum-compression-size`, `operationId` (-> operationName), `security`. A document
-that is not shaped like one raises `DocumentError` with a JSON pointer to the place.
+`-gateway-responses`, `-minimum-compression-size`, `-policy`, `-api-key-source`, `operationId` (->
+operationName), `security` with its authorizers. A document that is not shaped like one raises
+`DocumentError` with a JSON pointer to the place.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
 from jsonpointer import JsonPointer
 
 from apitool.proxy.api import (
     DEFAULT_TIMEOUT_MS,
+    ApiKeySource,
+    ContentHandling,
     GatewayResponse,
     Integration,
     IntegrationResponse,
     Method,
+    Passthrough,
     Resource,
     RestApi,
-    resource_id,
 )
-from apitool.proxy.openapi_security import api_key_required, authorization_of, required_schemes
+from apitool.proxy.openapi_security import (
+    api_key_required,
+    authorization_of,
+    authorizer_of,
+    required_schemes,
+    required_scopes,
+)
 from apitool.proxy.paths import resource_path_problems, with_parents
+from apitool.proxy.resource_ids import resource_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +42,8 @@ INTEGRATION = "x-amazon-apigateway-integration"
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch")
 
 Json = dict[str, Any]
+_Word = TypeVar("_Word", bound=str)
+_Default = TypeVar("_Default", bound=str | None)
 
 
 class DocumentError(ValueError):
@@ -65,6 +77,8 @@ def rest_api(document: Mapping[str, Any], *, resource_ids: Mapping[str, str] | N
         gateway_responses=_gateway_responses(whole),
         minimum_compression_size=_integer(whole, "x-amazon-apigateway-minimum-compression-size"),
         models=_table(whole, "components", "schemas"),
+        policy=_table(whole, "x-amazon-apigateway-policy") or None,
+        api_key_source=_one_of(get_args(ApiKeySource), "HEADER", whole, "x-amazon-apigateway-api-key-source"),
     )
 
 
@@ -89,6 +103,8 @@ def _method(document: Json, path: str, verb: str) -> Method:
         operation_name=name if isinstance(name, str) else None,
         authorization=authorization,
         identity_header=identity_header,
+        authorizer=authorizer_of(document, operation),
+        scopes=required_scopes(document, operation),
         api_key_required=api_key_required(document, operation),
         security=required_schemes(document, operation),
         validates_parameters=validator.get("validateRequestParameters") is True,
@@ -110,6 +126,8 @@ def _integration(document: Json, path: str, verb: str) -> Integration:
         request_parameters=_text_map(document, *at, "requestParameters"),
         request_templates=_text_map(document, *at, "requestTemplates"),
         responses=_integration_responses(document, at),
+        passthrough=_one_of(get_args(Passthrough), "WHEN_NO_MATCH", document, *at, "passthroughBehavior"),
+        content_handling=_one_of(get_args(ContentHandling), None, document, *at, "contentHandling"),
     )
 
 
@@ -121,6 +139,9 @@ def _integration_responses(document: Json, at: tuple[str, ...]) -> tuple[Integra
             status=_status(document, *at, "responses", pattern, "statusCode") or 200,
             parameters=_text_map(document, *at, "responses", pattern, "responseParameters"),
             templates=_text_map(document, *at, "responses", pattern, "responseTemplates"),
+            content_handling=_one_of(
+                get_args(ContentHandling), None, document, *at, "responses", pattern, "contentHandling"
+            ),
         )
         for pattern in written
     )
@@ -197,6 +218,17 @@ def _integer(document: Json, *at: str) -> int | None:
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     raise DocumentError("Expected an integer", _pointer(*at), repr(value))
+
+
+def _one_of(known: tuple[_Word, ...], default: _Default, document: Json, *at: str) -> _Word | _Default:
+    """One of AWS's words, in whatever case it is written."""
+    value = _at(document, at)
+    if value is None:
+        return default
+    found = next((word for word in known if word == str(value).upper()), None)
+    if found is None:
+        raise DocumentError(f"Expected one of {', '.join(known)}", _pointer(*at), repr(value))
+    return found
 
 
 def _status(document: Json, *at: str) -> int | None:

@@ -1,6 +1,6 @@
-"""What came back from invoking a Lambda function: the four ways it can end, as the gateway sees them.
+"""What came back from a Lambda function or an HTTP endpoint: the ways it can end, as the gateway sees them.
 
-The runtime (`local/`) produces these, the response contract (`response.py`) judges them. No I/O here.
+`local/` produces these, the response contract (`response.py`) and the integrations judge them. No I/O here.
 """
 
 from __future__ import annotations
@@ -46,3 +46,24 @@ class IntegrationTimeout:
 
 
 Outcome = Returned | FunctionError | InvokeRefused | IntegrationTimeout
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswered:
+    """An HTTP endpoint answered. `headers` in wire order; `body` as it came, still in its content coding."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    latency_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class HttpFailed:
+    """No answer: the host can't be found or the URL not be used, or the connection failed or was cut."""
+
+    reason: Literal["invalid-address", "network"]
+    detail: str = ""  # for the finding, e.g. `connection refused`
+
+
+HttpOutcome = HttpAnswered | HttpFailed | IntegrationTimeout

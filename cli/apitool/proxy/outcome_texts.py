@@ -7,6 +7,7 @@ MALFORMED = f"{CONFIGURATION}Malformed Lambda proxy response"
 NOT_PERMITTED = f"{CONFIGURATION}Invalid permissions on Lambda function"
 RATE_EXCEEDED = f"{CONFIGURATION}Rate Exceeded."
 INVALID_ENDPOINT = f"{CONFIGURATION}Invalid endpoint address"
+NETWORK_ERROR = "Execution failed due to a network error communicating with endpoint"
 TIMEOUT = "Execution failed due to a timeout error"
 NOT_BASE64 = f"{CONFIGURATION}Unable to base64 decode the body."
 

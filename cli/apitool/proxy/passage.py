@@ -1,24 +1,28 @@
-"""One request on its way through a stage: what every later step reads, worked out once."""
+"""One request on its way through a stage: what every later step reads, worked out once and when asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from apitool.proxy.context import request_context
+from apitool.proxy.caller import ANONYMOUS, Caller
+from apitool.proxy.context import caller_context, request_context
 from apitool.proxy.mapped_values import Sources
-from apitool.proxy.method_settings import EffectiveSettings, effective
+from apitool.proxy.media import request_is_binary
+from apitool.proxy.once import once
 from apitool.proxy.tracing import Trace, trace_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from apitool.proxy.method_settings import EffectiveSettings
     from apitool.proxy.request import Ids, Request
     from apitool.proxy.routing import Match, StagePath
     from apitool.proxy.stage import DeployedStage
+    from apitool.proxy.verdict import Finding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """`route` is None while, or because, nothing matched."""
 
@@ -27,24 +31,53 @@ class Passage:
     ids: Ids
     path: StagePath
     route: Match | None = None
+    caller: Caller = ANONYMOUS
+    findings: tuple[Finding, ...] = ()  # about letting it in; they join those of the answer
 
-    @property
+    @once
     def settings(self) -> EffectiveSettings:
         resource = self.route.resource.path if self.route else None
-        return effective(self.stage.settings, resource, self.request.method)
+        return self.stage.settings_for(resource, self.request.method)
 
-    @property
+    @once
     def trace(self) -> Trace:
         return trace_of(self.request, self.ids)
 
-    @property
+    @once
+    def binary_body(self) -> bool:
+        """Whether the request's body is bytes, by the API's binaryMediaTypes."""
+        return request_is_binary(self.request.header("Content-Type"), self.stage.api.binary_media_types)
+
+    @once
     def context(self) -> dict[str, str]:
-        """`$context` variables known from the request."""
-        return request_context(
+        """`$context` variables known from the request and its caller."""
+        known = request_context(
             self.stage, self.request, self.ids, self.route, context_path=self.path.context_path
         )
+        return {**known, **caller_context(self.caller)}
+
+    @property
+    def path_parameters(self) -> dict[str, str]:
+        return self.route.path_parameters if self.route else {}
+
+    @property
+    def asked_arn(self) -> str:
+        """The ARN of what was asked for, as policies see it: verb and path of the request (recorded)."""
+        return self.stage.method_arn(self.request.method, self.path.path)
+
+    @property
+    def method_arn(self) -> str:
+        """The ARN of the method that serves it, as a function's permission sees it: `…/GET/orders/{id}`.
+
+        A method for any verb is `…/ANY/…` (`X-Amz-Source-Arn` in a public log of 2017).
+        """
+        if self.route is None:
+            return self.asked_arn
+        return self.stage.method_arn(self.route.method.verb, self.route.resource.path)
 
     def sources(self, more: Mapping[str, str]) -> Sources:
         """What mapping expressions and templates may refer to; `more` is further context."""
-        parameters = self.route.path_parameters if self.route else {}
-        return Sources(self.request, parameters, {**self.context, **more}, self.stage.variables)
+        return Sources(self.request, self.path_parameters, {**self.context, **more}, self.stage.variables)
+
+    def called_by(self, caller: Caller) -> Passage:
+        return replace(self, caller=caller)

@@ -1,18 +1,22 @@
 """One HTTP request as it came over the wire, before any rule is applied.
 
 Header names keep their casing and their order, the target keeps its escapes and its double slashes: the event
-that API Gateway makes depends on all of them. ASGI servers lose them.
+that API Gateway makes depends on all of them. ASGI servers lose them. What is read from a request more than
+once is worked out once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from apitool.proxy.once import once
+from apitool.proxy.query import decode_query
+
 Headers = tuple[tuple[str, str], ...]
 """Names and values in wire order and casing; a name may occur more than once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """`target` is the raw request target with stage and query, e.g. `/prod/orders/a%20b?x=1`."""
 
@@ -24,19 +28,28 @@ class Request:
     received_at_ms: int = 0  # milliseconds since 1970, UTC
     protocol: str = "HTTP/1.1"
 
-    @property
+    @once
     def raw_path(self) -> str:
         """The path with its escapes, without query or fragment."""
         return self.target.partition("#")[0].partition("?")[0]
 
-    @property
+    @once
     def raw_query(self) -> str:
         """What follows the first `?`, undecoded; empty when there is none."""
         return self.target.partition("#")[0].partition("?")[2]
 
+    @once
+    def query(self) -> dict[str, list[str]]:
+        """Every value of every query parameter, decoded, in order of appearance."""
+        return decode_query(self.raw_query)
+
     def header(self, name: str) -> str | None:
         """The last value of a header, its name looked up without regard to case."""
-        return last_value(self.headers, name)
+        return self._last_values.get(name.lower())
+
+    @once
+    def _last_values(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in self.headers}
 
 
 def last_value(headers: Headers, name: str) -> str | None:

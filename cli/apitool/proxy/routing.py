@@ -9,10 +9,9 @@ OPTIONS are verbs like any other, implied by nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from apitool.proxy.paths import is_greedy, is_variable, parts_of, variable_name
+from apitool.proxy.route_tree import resources_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,66 +52,19 @@ def split_stage(raw_path: str) -> StagePath:
 
 def match(api: RestApi, verb: str, path: str) -> Match | None:
     """The most specific resource that matches `path` and has the verb or ANY; None is AWS's 403."""
-    for resource, parameters in candidates(api, path):
+    for resource, names, values in resources_at(api.tree, request_parts(path)):
         method = resource.methods.get(verb) or resource.methods.get(ANY)
         if method is not None:
-            return Match(resource, method, parameters)
+            return Match(resource, method, dict(zip(names, values, strict=False)))
     return None
 
 
-def candidates(api: RestApi, path: str) -> Iterator[tuple[Resource, dict[str, str]]]:
-    """Every resource whose path matches, the most specific first, with its path parameters."""
-    parts = request_parts(path)
-    found = [
-        (template.specificity, resource, parameters)
-        for resource in api.resources
-        if (parameters := _bind(template := template_of(resource.path), parts)) is not None
-    ]
-    found.sort(key=lambda triple: triple[0])
-    return ((resource, parameters) for _, resource, parameters in found)
+def candidates(api: RestApi, path: str) -> Iterator[Resource]:
+    """Every resource whose path matches, the most specific first, whatever verbs it has."""
+    return (resource for resource, _, _ in resources_at(api.tree, request_parts(path)))
 
 
 def request_parts(path: str) -> tuple[str, ...]:
     """One trailing slash is lost (recorded for `{proxy+}`); empty parts in the middle stay."""
     trimmed = path.removeprefix("/").removesuffix("/")
     return tuple(trimmed.split("/")) if trimmed else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A resource path, ready to be compared. `names` has None where a part is a literal."""
-
-    parts: tuple[str, ...]
-    names: tuple[str | None, ...]
-    greedy: bool
-    specificity: tuple[int, ...]  # sort key, from the left: literal 0, `{param}` 1, `{proxy+}` 2
-
-
-@lru_cache(maxsize=4096)  # asked for every path of an API on every request
-def template_of(resource_path: str) -> Template:
-    parts = parts_of(resource_path)
-    return Template(
-        parts=parts,
-        names=tuple(variable_name(part) for part in parts),
-        greedy=bool(parts) and is_greedy(parts[-1]),
-        specificity=tuple(2 if is_greedy(part) else int(is_variable(part)) for part in parts),
-    )
-
-
-def _bind(template: Template, parts: tuple[str, ...]) -> dict[str, str] | None:
-    """Path parameters of a match; None when it is none. A variable never matches an empty part."""
-    length = len(template.parts)
-    if length != len(parts) and not (template.greedy and len(parts) > length):
-        return None
-    if template.greedy:
-        parts = (*parts[: length - 1], "/".join(parts[length - 1 :]))
-    bound: dict[str, str] = {}
-    for expected, name, actual in zip(template.parts, template.names, parts, strict=True):
-        if name is None:
-            if expected != actual:
-                return None
-        elif not actual:
-            return None
-        else:
-            bound[name] = actual
-    return bound

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from apitool.proxy.method_settings import StageSettings
+from apitool.proxy.method_settings import StageSettings, effective
+from apitool.proxy.once import once
 
 if TYPE_CHECKING:
     from apitool.proxy.api import RestApi
+    from apitool.proxy.method_settings import EffectiveSettings
 
 EndpointType = Literal["EDGE", "REGIONAL", "PRIVATE"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeployedStage:
     """`api` is what CreateDeployment snapshotted, not the RestApi as it stands now.
 
@@ -32,11 +34,11 @@ class DeployedStage:
     domain: str | None = None  # default: {rest_api_id}.execute-api.{region}.amazonaws.com
     serves_canary: bool = False
 
-    @property
+    @once
     def domain_name(self) -> str:
         return self.domain or f"{self.rest_api_id}.execute-api.{self.region}.amazonaws.com"
 
-    @property
+    @once
     def variables(self) -> dict[str, str]:
         """Stage variables, with the canary's overrides on top when this is the canary."""
         overrides: dict[str, Any] = dict((self.settings.canary or {}).get("stageVariableOverrides") or {})
@@ -47,7 +49,25 @@ class DeployedStage:
         """`requestContext.isCanaryRequest`: None (no such key) on a stage without a canary."""
         return None if self.settings.canary is None else self.serves_canary
 
+    @once
+    def execution_arn(self) -> str:
+        """`arn:aws:execute-api:{region}:{account}:{api}`."""
+        return f"arn:aws:execute-api:{self.region}:{self.account_id}:{self.rest_api_id}"
+
     def method_arn(self, verb: str, path: str) -> str:
         """`arn:aws:execute-api:{region}:{account}:{api}/{stage}/{VERB}/{path}`."""
-        api = f"arn:aws:execute-api:{self.region}:{self.account_id}:{self.rest_api_id}"
-        return f"{api}/{self.name}/{verb}{path}"
+        return f"{self.execution_arn}/{self.name}/{verb}{path}"
+
+    def settings_for(self, resource: str | None, verb: str) -> EffectiveSettings:
+        """What holds for a request to a method; worked out once for each."""
+        key = (resource, verb)
+        known = self._effective.get(key)
+        if known is None:
+            known = effective(self.settings, resource, verb)
+            if resource is not None:  # verbs come from clients: only those of routes are kept
+                self._effective[key] = known
+        return known
+
+    @once
+    def _effective(self) -> dict[tuple[str | None, str], EffectiveSettings]:
+        return {}

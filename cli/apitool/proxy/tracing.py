@@ -5,21 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apitool.proxy.once import once
+
 if TYPE_CHECKING:
     from apitool.proxy.request import Ids, Request
 
 HEADER = "X-Amzn-Trace-Id"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trace:
-    event_value: str  # `Root=1-8hex-24hex`, or what the client sent
-    response_value: str  # with Parent, Sampled and Lineage
+    """`event_value` is `Root=1-8hex-24hex`, or what the client sent."""
+
+    event_value: str
+    ids: Ids
 
     @property
     def root(self) -> str:
         """`1-8hex-24hex`, as `$context.xrayTraceId` has it."""
         return self.event_value.partition("Root=")[2].partition(";")[0]
+
+    @once
+    def response_value(self) -> str:
+        """With Parent, Sampled and Lineage, unless the client sent them."""
+        sent, ids = self.event_value, self.ids
+        parent = "" if "Parent=" in sent else f";Parent={ids.trace_parent}"
+        sampled = "" if "Sampled=" in sent else ";Sampled=0"
+        lineage = "" if "Lineage=" in sent else f";Lineage=1:{ids.trace_lineage}:0"
+        return f"{sent}{parent}{sampled}{lineage}"
 
 
 def trace_of(request: Request, ids: Ids) -> Trace:
@@ -29,11 +42,4 @@ def trace_of(request: Request, ids: Ids) -> Trace:
     and the answer's first fields are the client's. The fields of the answer are stackd's.
     """
     sent = request.header(HEADER) or ""
-    event_value = sent if "Root=" in sent else f"Root={ids.trace_root}"
-    fields = {
-        "Parent": ids.trace_parent,
-        "Sampled": "0",
-        "Lineage": f"1:{ids.trace_lineage}:0",
-    }
-    missing = (f"{name}={value}" for name, value in fields.items() if f"{name}=" not in event_value)
-    return Trace(event_value, ";".join((event_value, *missing)))
+    return Trace(sent if "Root=" in sent else f"Root={ids.trace_root}", ids)

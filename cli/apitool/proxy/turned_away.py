@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apitool.proxy.answer import Answer, answered, refused, wire_headers
+from apitool.proxy.execution_log import Journal
 from apitool.proxy.gateway_response import default_body
 from apitool.proxy.limits import too_large
 from apitool.proxy.routing import candidates
@@ -33,7 +34,8 @@ def forbidden(request: Request, ids: Ids, path: StagePath, *, now_ms: int) -> An
         error_message="Forbidden",
     )
     headers = wire_headers(verdict, ids, now_ms=now_ms, trace=None)
-    return Answer(verdict.status, headers, verdict.body, (), None, verdict)
+    body = b"" if request.method == "HEAD" else verdict.body
+    return Answer(verdict.status, headers, body, (), None, verdict)
 
 
 def oversized(passage: Passage, *, now_ms: int) -> Answer | None:
@@ -49,7 +51,7 @@ def oversized(passage: Passage, *, now_ms: int) -> Answer | None:
         findings=(excess.finding,),
         error_message=excess.body.decode(),
     )
-    return answered(passage, verdict, (), now_ms=now_ms)
+    return answered(passage, verdict, Journal(), now_ms=now_ms)
 
 
 def no_route(passage: Passage, *, now_ms: int) -> Answer:
@@ -61,7 +63,7 @@ def _no_route_finding(passage: Passage) -> Finding:
     request, path = passage.request, passage.path.path
     near = {
         f"{verb} {resource.path}"
-        for resource, _ in candidates(passage.stage.api, path)
+        for resource in candidates(passage.stage.api, path)
         for verb in resource.methods
     }
     known = f"the path has {', '.join(sorted(near))}" if near else "no resource matches the path"

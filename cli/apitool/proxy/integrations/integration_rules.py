@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from apitool.proxy.outcome_texts import CONFIGURATION, INVALID_ENDPOINT
@@ -42,23 +43,38 @@ class CallFailure:
 
 
 def callable_function(integration: Integration, stage_variables: Mapping[str, str]) -> str | CallFailure:
-    """The ARN of the function an AWS_PROXY integration calls, or why no call ever reaches it."""
-    for key in integration.request_parameters:
-        name = key.lower().removeprefix(_MAPPED_HEADER)
-        if key.lower().startswith(_MAPPED_HEADER) and name in POISONOUS_HEADERS:
-            return _mapped_header(key)
+    """The ARN of the function an AWS_PROXY or AWS integration calls, or why no call ever reaches it."""
+    poisoned = mapped_header_failure(integration, POISONOUS_HEADERS)
+    if poisoned is not None:
+        return poisoned
     if integration.http_method != "POST":
         return _not_post(integration.http_method)
     arn = function_arn(integration.uri, stage_variables)
     return _bad_uri(integration.uri) if arn is None else arn
 
 
+def mapped_header_failure(integration: Integration, illegal: frozenset[str]) -> CallFailure | None:
+    """The failure of an integration that maps one of these headers, in lower case."""
+    for key in integration.request_parameters:
+        name = key.lower().removeprefix(_MAPPED_HEADER)
+        if key.lower().startswith(_MAPPED_HEADER) and name in illegal:
+            return _mapped_header(key)
+    return None
+
+
 def function_arn(uri: str, stage_variables: Mapping[str, str]) -> str | None:
     """The function of a Lambda integration URI, stage variables filled in; None when there is none."""
+    if "${" not in uri:
+        return _function_of(uri)
     missing = [name for name in _STAGE_VARIABLE.findall(uri) if name not in stage_variables]
     filled = _STAGE_VARIABLE.sub(lambda found: stage_variables.get(found[1], ""), uri)
-    found = _LAMBDA_URI.fullmatch(filled)
-    return found[1] if found and not missing else None
+    return None if missing else _function_of(filled)
+
+
+@lru_cache(maxsize=1024)  # asked for on every request
+def _function_of(uri: str) -> str | None:
+    found = _LAMBDA_URI.fullmatch(uri)
+    return found[1] if found else None
 
 
 def declaration_problem(integration: Integration) -> str | None:
@@ -82,7 +98,7 @@ def _mapped_header(key: str) -> CallFailure:
     finding = Finding(
         rule="integration.poisonous-header-mapping",
         what=f"The integration maps `{key}`; AWS fails every call for it",
-        fix=f"Remove `{key}` from requestParameters; AWS_PROXY ignores the others anyway",
+        fix=f"Remove `{key}` from requestParameters",
     )
     return CallFailure(finding, f"{CONFIGURATION}Invalid request header mapping")
 

@@ -1,0 +1,71 @@
+"""What `exchange` asks the caller to do next: run a function, call an endpoint, ask an authorizer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from apitool.proxy.mapping.overrides import Overrides
+
+if TYPE_CHECKING:
+    from apitool.proxy.authorizers.authorizer import Authorizer
+    from apitool.proxy.execution_log import Journal
+    from apitool.proxy.gates import Gates
+    from apitool.proxy.passage import Passage
+    from apitool.proxy.request import Headers
+    from apitool.proxy.routing import Match
+
+AUTHORIZER_TIMEOUT_MS = 29_000  # AWS documents none for authorizers; that of integrations
+
+InvocationType = Literal["RequestResponse", "Event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A Lambda function to run, and what `finish` needs to go on.
+
+    With `invocation_type` Event the function runs on its own: `finish` wants an outcome at once, of any kind.
+    """
+
+    function_arn: str  # with version or alias if the integration names one
+    event: Any  # what `payload` says
+    payload: bytes  # JSON, UTF-8
+    timeout_ms: int
+    source_arn: str  # who calls, for the function's resource policy
+    passage: Passage
+    route: Match
+    journal: Journal  # the execution log so far
+    invocation_type: InvocationType = "RequestResponse"
+    overrides: Overrides = field(default_factory=Overrides)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpCall:
+    """A request to an HTTP endpoint. Host and Content-Length are up to the caller; follow no redirects."""
+
+    url: str
+    method: str
+    headers: Headers
+    body: bytes
+    timeout_ms: int
+    passage: Passage
+    route: Match
+    journal: Journal
+    overrides: Overrides = field(default_factory=Overrides)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizerCall:
+    """A Lambda authorizer to run, and what `authorized` needs to go on."""
+
+    function_arn: str
+    event: dict[str, Any]
+    payload: bytes
+    timeout_ms: int
+    source_arn: str  # arn:aws:execute-api:{region}:{account}:{api}/authorizers/{id}
+    authorizer: Authorizer
+    identity: tuple[str, ...]  # values of its identity sources: the key of its answer in the cache
+    passage: Passage
+    route: Match
+    gates: Gates
+    journal: Journal
