@@ -1,0 +1,198 @@
+"""Which attributes are told with their values, and in what words. All others are told by name only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apitool.review import shown
+from apitool.review.change import Difference, Kind
+from apitool.terraform import openapi_routes, route_changes
+from apitool.terraform.document import at, mapping, sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from apitool.review.plan_document import ResourceChange
+
+TOLD_WHEN_NEW = {Kind.FUNCTION, Kind.PERMISSION, Kind.TABLE}
+_CODE = {
+    "source_code_hash",
+    "code_sha256",
+    "filename",
+    "s3_key",
+    "s3_object_version",
+    "image_uri",
+    "source_code_size",
+}
+_COMPUTED = {
+    "qualified_arn",
+    "qualified_invoke_arn",
+    "invoke_arn",
+    "execution_arn",
+    "invoke_url",
+    "created_date",
+}
+_SHOWN: dict[Kind, dict[str, tuple[str, str]]] = {
+    # attribute: word, unit
+    Kind.API: {
+        "name": ("name", ""),
+        "description": ("description", ""),
+        "binary_media_types": ("binary media types", ""),
+        "disable_execute_api_endpoint": ("default endpoint off", ""),
+        "minimum_compression_size": ("compression from", " bytes"),
+        "api_key_source": ("API key from", ""),
+    },
+    Kind.FUNCTION: {
+        "runtime": ("runtime", ""),
+        "memory_size": ("memory", " MB"),
+        "timeout": ("timeout", " s"),
+        "handler": ("handler", ""),
+        "architectures": ("architecture", ""),
+        "layers": ("layers", ""),
+        "reserved_concurrent_executions": ("reserved concurrency", ""),
+        "function_name": ("name", ""),
+    },
+    Kind.PERMISSION: {"principal": ("principal", ""), "source_arn": ("source", ""), "action": ("action", "")},
+    Kind.STAGE: {
+        "stage_name": ("name", ""),
+        "xray_tracing_enabled": ("tracing", ""),
+        "cache_cluster_enabled": ("cache", ""),
+        "cache_cluster_size": ("cache size", " GB"),
+        "client_certificate_id": ("client certificate", ""),
+    },
+    Kind.AUTHORIZER: {
+        "name": ("name", ""),
+        "type": ("type", ""),
+        "identity_source": ("identity source", ""),
+        "authorizer_result_ttl_in_seconds": ("cached for", " s"),
+    },
+    Kind.LOG_GROUP: {"retention_in_days": ("retention", " days"), "name": ("name", "")},
+    Kind.TABLE: {
+        "name": ("name", ""),
+        "hash_key": ("partition key", ""),
+        "range_key": ("sort key", ""),
+        "billing_mode": ("billing", ""),
+        "deletion_protection_enabled": ("deletion protection", ""),
+    },
+    Kind.DOMAIN: {
+        "domain_name": ("name", ""),
+        "security_policy": ("TLS policy", ""),
+        "base_path": ("base path", ""),
+    },
+}
+
+
+def differences(change: ResourceChange, kind: Kind, changed: set[str]) -> Iterator[Difference]:
+    told = _SHOWN.get(kind, {})
+    for name in sorted(changed - _COMPUTED):
+        if name in told and not change.is_sensitive(name):
+            yield from _shown(change, name, *told[name])
+        elif name in _SPECIAL:
+            yield from _SPECIAL[name](change)
+        elif name not in _CODE and _told_by_name(change, name):
+            yield Difference(name.replace("_", " "))
+    if kind is Kind.FUNCTION and changed & {"source_code_hash", "image_uri", "s3_key"}:
+        yield from _code(change)
+
+
+def _told_by_name(change: ResourceChange, name: str) -> bool:
+    """Not when it is computed, and not when only the way of saying "nothing" differs: null, "" and []."""
+    if not change.before or not change.after or change.unknown.get(name) is True:
+        return False
+    return bool(change.before.get(name) or change.after.get(name))
+
+
+def _shown(change: ResourceChange, name: str, word: str, unit: str) -> Iterator[Difference]:
+    before, after = change.before.get(name), change.after.get(name)
+    now = shown.UNKNOWN if change.unknown.get(name) is True else shown.value(_zero(after), unit)
+    was = shown.value(_zero(before), unit)
+    if was != now and (change.before or now != shown.UNKNOWN):
+        yield Difference(word, was, now)
+
+
+def _zero(value: object) -> object:
+    """Retention 0 is "for ever", which `none` says better; concurrency -1 is "not reserved"."""
+    nothing = isinstance(value, int | float) and not isinstance(value, bool) and value in {0, -1}
+    return None if nothing else value
+
+
+def _code(change: ResourceChange) -> Iterator[Difference]:
+    was, now = (shown.value(side.get("source_code_hash")) for side in (change.before, change.after))
+    if change.before:
+        short = 12  # characters of a digest in base64: 72 bits tell any two packages apart
+        yield Difference("code", was and was[:short], (now and now[:short]) or shown.UNKNOWN)
+
+
+def _body(change: ResourceChange) -> Iterator[Difference]:
+    """What no route says: binary media types, gateway responses, …"""
+    old, new = openapi_routes.read(change.before.get("body")), openapi_routes.read(change.after.get("body"))
+    if old and new:
+        titles = {"info", "title"}
+        yield from (Difference(words) for words in route_changes.rest(old, new) if words not in titles)
+
+
+def _environment(change: ResourceChange) -> Iterator[Difference]:
+    """Names only: the values may be secret, whatever they look like."""
+    old, new = (
+        mapping(at(_only(side.get("environment")), "variables")) for side in (change.before, change.after)
+    )
+    yield from names("environment", old, new)
+
+
+def _variables(change: ResourceChange) -> Iterator[Difference]:
+    yield from names(
+        "variable", mapping(change.before.get("variables")), mapping(change.after.get("variables"))
+    )
+
+
+def names(what: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Difference]:
+    """Each key of a map that comes, goes or gets another value; never the value."""
+    for key in sorted(old.keys() | new.keys()):
+        name = f"{what} {shown.line(key)}"
+        if key not in old:
+            yield Difference(name, None, "added")
+        elif key not in new:
+            yield Difference(name, None, "removed")
+        elif old[key] != new[key]:
+            yield Difference(name)
+
+
+def _settings(change: ResourceChange) -> Iterator[Difference]:
+    """The method settings that change, each with its value."""
+    old, new = _only(change.before.get("settings")), _only(change.after.get("settings"))
+    for key in sorted(new.keys() | old.keys()):
+        if old.get(key) != new.get(key) and key in new:
+            was, now = (shown.value(_zero(side.get(key))) for side in (old, new))
+            yield Difference(key.replace("_", " "), was or "none", now)
+
+
+def _access_logs(change: ResourceChange) -> Iterator[Difference]:
+    old, new = (bool(sequence(side.get("access_log_settings"))) for side in (change.before, change.after))
+    yield (
+        Difference("access logs", shown.value(old), shown.value(new))
+        if old != new
+        else Difference("access logs")
+    )
+
+
+def _recovery(change: ResourceChange) -> Iterator[Difference]:
+    old, new = (
+        at(_only(side.get("point_in_time_recovery")), "enabled") is True
+        for side in (change.before, change.after)
+    )
+    if old != new and change.before:
+        yield Difference("backups", shown.value(old), shown.value(new))
+
+
+def _only(blocks: object) -> Mapping[str, object]:
+    return mapping(next(iter(sequence(blocks)), None))
+
+
+_SPECIAL = {
+    "body": _body,
+    "environment": _environment,
+    "variables": _variables,
+    "settings": _settings,
+    "access_log_settings": _access_logs,
+    "point_in_time_recovery": _recovery,
+}

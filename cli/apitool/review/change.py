@@ -1,0 +1,80 @@
+"""One change in API words, with what it was and what it will be. Values in it are fit to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from apitool.terraform.change import Verb as Verb  # noqa: PLC0414, TC001 - the verbs are the same, `up` has them too
+
+
+class Kind(StrEnum):
+    """In the order they are told."""
+
+    API = "api"
+    ROUTE = "route"
+    CORS = "cors"
+    AUTHORIZER = "authorizer"
+    FUNCTION = "function"
+    IAM = "iam"
+    PERMISSION = "permission"
+    STAGE = "stage"
+    SETTINGS = "method settings"
+    LOG_GROUP = "log group"
+    TABLE = "table"
+    DOMAIN = "domain"
+    KEY = "api key"
+    OTHER = "resource"
+    OUTPUT = "output"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`timeout: 29000 ms → 5000 ms`. None on one side: not there. Both None: changed, and not shown."""
+
+    name: str
+    before: str | None = None
+    after: str | None = None
+
+    @property
+    def text(self) -> str:
+        if self.before is None and self.after is None:
+            return f"{self.name} changed"
+        if self.before is None:
+            return f"{self.name} {self.after}"
+        return f"{self.name} {self.before} → {'none' if self.after is None else self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`name`: `GET /orders`, or the key of apitool.toml. `breaking`: why callers notice, else empty."""
+
+    verb: Verb
+    kind: Kind
+    name: str
+    differences: tuple[Difference, ...] = ()
+    address: str = ""
+    breaking: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.name if self.kind is Kind.ROUTE else f"{self.kind} {self.name}"
+
+    def difference(self, name: str) -> Difference | None:
+        return next((found for found in self.differences if found.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """`changes` in a fixed order; `folded`: addresses that change as a matter of routine, and why."""
+
+    changes: tuple[Change, ...]
+    folded: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not self.changes and not self.folded
+
+    @property
+    def breaking(self) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.breaking)

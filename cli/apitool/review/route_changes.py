@@ -1,0 +1,105 @@
+"""The routes and CORS answers that appear, vanish and change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apitool.review import shown
+from apitool.review.change import Change, Difference, Kind, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apitool.review.route import Preflight, Route, Surface
+
+_FIELDS = (
+    # attribute of Route, word, unit
+    ("authorization", "authorization", ""),
+    ("api_key", "API key", ""),
+    ("scopes", "scopes", ""),
+    ("target", "leads to", ""),
+    ("integration", "integration", ""),
+    ("integration_method", "integration method", ""),
+    ("timeout_ms", "timeout", " ms"),
+    ("validation", "validation", ""),
+)
+_CORS_FIELDS = ("origin", "credentials", "methods", "headers")
+
+
+def between(before: Surface, after: Surface) -> Iterator[Change]:
+    for key in before.routes.keys() | after.routes.keys():
+        yield from _route(before.routes.get(key), after.routes.get(key))
+    for path in before.preflights.keys() | after.preflights.keys():
+        yield from _cors(before.preflights.get(path), after.preflights.get(path), before, after)
+
+
+def _route(old: Route | None, new: Route | None) -> Iterator[Change]:
+    if old is None and new is not None:
+        yield Change(Verb.ADD, Kind.ROUTE, shown.line(new.key), tuple(_of_new(new)), new.address)
+    elif new is None and old is not None:
+        why = "the route is gone"
+        yield Change(Verb.REMOVE, Kind.ROUTE, shown.line(old.key), (), old.address, breaking=why)
+    elif old is not None and new is not None and (found := tuple(_differences(old, new))):
+        why = _breaks(old, new)
+        yield Change(Verb.CHANGE, Kind.ROUTE, shown.line(new.key), found, new.address, breaking=why)
+
+
+def _of_new(route: Route) -> Iterator[Difference]:
+    """What a reader wants to know of a new route: who may call it, and where it leads."""
+    yield Difference("authorization", None, shown.value(route.authorization))
+    if route.api_key:
+        yield Difference("API key", None, "on")
+    if route.target:
+        yield Difference("leads to", None, shown.value(route.target))
+    if route.integration != "AWS_PROXY":
+        yield Difference("integration", None, shown.value(route.integration) or shown.UNKNOWN)
+
+
+def _differences(old: Route, new: Route) -> Iterator[Difference]:
+    for attribute, word, unit in _FIELDS:
+        before, after = getattr(old, attribute), getattr(new, attribute)
+        if before != after:
+            yield Difference(word, shown.value(before, unit) or "none", shown.value(after, unit) or "none")
+    if old.definition != new.definition:
+        yield Difference("definition")
+
+
+def _breaks(old: Route, new: Route) -> str:
+    """Why a caller of today may get another answer; the first reason there is."""
+    reasons = (
+        (new.authorization not in {old.authorization, "NONE"}, "callers have to authorize another way"),
+        (new.api_key and not old.api_key, "callers need an API key"),
+        (new.scopes not in {old.scopes, ""}, "callers need other scopes"),
+        (old.integration != new.integration, "requests and answers have another shape"),
+        (old.integration_method != new.integration_method, "the integration is called by another method"),
+        (new.validation not in {old.validation, ""}, "requests are validated"),
+        (new.timeout_ms < old.timeout_ms, "slow answers become a 504"),
+    )
+    return next((reason for holds, reason in reasons if holds), "")
+
+
+def _cors(old: Preflight | None, new: Preflight | None, before: Surface, after: Surface) -> Iterator[Change]:
+    """A preflight that comes or goes with its path, or only lists the path's methods, is no news."""
+    path = (new or old).path if new or old else ""  # type: ignore[union-attr]  # one of them is there
+    same_methods = _methods(before, path) == _methods(after, path)
+    if (
+        not same_methods
+        and (old is None or new is None)
+        and not (_methods(before, path) and _methods(after, path))
+    ):
+        return
+    fields = [name for name in _CORS_FIELDS if same_methods or name != "methods"]
+    found = tuple(
+        Difference(name, shown.value(was), shown.value(now))
+        for name in fields
+        if (was := getattr(old, name, "")) != (now := getattr(new, name, ""))
+    )
+    if found:
+        verb = Verb.ADD if old is None else Verb.REMOVE if new is None else Verb.CHANGE
+        why = "browsers of other origins are refused" if new is None else ""
+        address = new.address if new else old.address if old else ""
+        yield Change(verb, Kind.CORS, shown.line(path), found, address, breaking=why)
+
+
+def _methods(surface: Surface, path: str) -> set[str]:
+    return {route.method for route in surface.routes.values() if route.path == path}
