@@ -9,7 +9,21 @@ from typing import Annotated
 import typer
 
 from apitool import __version__
-from apitool.commands import down, local, logs, package, plan, shared, status, up
+from apitool.commands import (
+    call,
+    check,
+    down,
+    event,
+    local,
+    logs,
+    package,
+    plan,
+    review,
+    serve,
+    shared,
+    status,
+    up,
+)
 from apitool.console import Console
 from apitool.errors import ApitoolError, InterruptedByUserError
 
@@ -20,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (up, plan, status, down, package):
+for module in (up, plan, review, status, down, package, serve, call, event, check):
     module.register(app)
 app.add_typer(logs.app)
 app.add_typer(local.app)

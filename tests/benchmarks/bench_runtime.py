@@ -7,7 +7,7 @@ is, and by a bare asyncio protocol. What the runtime adds to them are log stream
 and the choice of a worker. Printed are the medians of the rounds.
 """
 
-# ruff: noqa: T201 - printing is what a benchmark is for
+
 
 from __future__ import annotations
 

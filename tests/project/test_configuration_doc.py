@@ -23,6 +23,8 @@ TITLES = {
     ("api", "cors"): "api.cors",
     ("stages", "*"): r"stages.\<name\>",
     ("stages", "*", "throttle"): r"stages.\<name\>.throttle",
+    ("review",): "review",
+    ("review", "waivers", "*"): r"review.waivers.\<name\>",
 }
 
 

@@ -122,6 +122,15 @@ def test_a_relative_package_becomes_absolute(project, monkeypatch, tmp_path):
     assert functions["orders"]["package"]["file"] == str(tmp_path / "a.zip")
 
 
+def test_a_package_that_lambda_takes_from_s3_is_named_by_its_object_alone(project):
+    there = Package(Path("/p/orders.zip"), "3q2+7w==", ("bucket", "packages/orders.zip", "v1"))
+    made = api_variables(project(), STAGE, {"orders": there})
+    assert made["functions"]["orders"]["package"] == {
+        "sha256": "3q2+7w==",
+        "s3": {"bucket": "bucket", "key": "packages/orders.zip", "version": "v1"},
+    }
+
+
 def test_the_secrets_are_the_environments_and_the_stage_variables(project):
     assert secrets_of(api_variables(project(), STAGE, PACKAGES)) == ("INFO", "${not} %{a template}", "blue")
     assert secrets_of({}) == secrets_of({"functions": None, "stage_variables": 1}) == ()

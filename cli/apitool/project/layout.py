@@ -21,6 +21,8 @@ TABLES: dict[KeyPath, type[BaseModel]] = {
     ("api", "cors"): model.Cors,
     ("stages", "*"): model.StageSettings,
     ("stages", "*", "throttle"): model.Throttle,
+    ("review",): model.Review,
+    ("review", "waivers", "*"): model.ReviewWaiver,
 }
 """The tables of the file by their path; `*` is a name of the user's."""
 

@@ -8,6 +8,7 @@ AWS is in `names.py`.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -247,6 +248,35 @@ class Stage(StageSettings):
     name: str
 
 
+class ReviewWaiver(_Table):
+    """A finding of `apitool review` that somebody accepted, for a time."""
+
+    rule: str = Field(description="The rule's id.", examples=["route-open"])
+    on: str = Field(
+        "*", description="Pattern for what it was found on, `*` for anything.", examples=["GET /health"]
+    )
+    reason: Annotated[str, Field(min_length=1)] = Field(description="Why it is accepted.")
+    expires: date = Field(description="Last day it holds; after it the finding counts again.")
+
+
+class Review(_Table):
+    """What `apitool review` makes of its findings."""
+
+    fail_on: Literal["error", "warning", "note", "never"] = Field(
+        "never", description="Findings as bad as this, or worse, end a review with 5."
+    )
+    severities: dict[str, Literal["error", "warning", "note", "off"]] = Field(
+        {}, description="Severities other than the rules' own.", examples=[{"drift": "warning"}]
+    )
+    waivers: dict[Name, ReviewWaiver] = Field(
+        {},
+        description="Findings that are accepted, by a name of yours.",
+        examples=[
+            {"health": {"rule": "route-open", "reason": "for the load balancer", "expires": "2027-01-31"}}
+        ],
+    )
+
+
 class _Common(_Table):
     """What file and project have alike."""
 
@@ -264,6 +294,7 @@ class _Common(_Table):
     api: Api = Field(
         default_factory=Api, description="The RestApi: its description, binary media types, CORS."
     )
+    review: Review = Field(default_factory=Review, description="Severities, waivers, limit of reviews.")
     smoke: Annotated[str, _by(values.url_path)] | None = Field(
         None,
         description="Path requested after `up`. Default: the first GET route without parameters.",

@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apitool.stage import account_role, logging, prepare, recovery, release, smoke, workspaces
+from apitool.stage import (
+    account_role,
+    logging,
+    logging_leftover,
+    prepare,
+    recovery,
+    release,
+    smoke,
+    uploading,
+    workspaces,
+)
 from apitool.terraform.changes import ChangeSet
 
 if TYPE_CHECKING:
@@ -47,8 +57,10 @@ def bring_up(target: Target, console: Console, *, yes: bool, refresh: bool = Fal
         AppliedError: applied, but the API does not answer.
         ApitoolError: anything a step could not do.
     """
+    logging_leftover.end_expired(target, console)
     built = prepare.packages(target.project, console, embedded=target.embedded)
-    variables = prepare.stage_variables(target, built)
+    uploads = uploading.uploads(target, built, console, yes=yes)
+    variables = prepare.stage_variables(target, built, uploads)
     inputs = release.inputs_of(target, variables)
     last = None if refresh else release.standing(target, inputs)
     if last is not None:

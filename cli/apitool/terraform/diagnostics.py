@@ -190,6 +190,12 @@ _RULES = (
     ),
     Rule(
         StaleError,
+        r"deployment package is not here: (?P<file>\S+)\.\s",
+        "a planned deployment package is not here: {file}",
+        "`apitool package` makes it again from the same source in the same folder; else plan again",
+    ),
+    Rule(
+        StaleError,
         r"deployment package is not the one|Provider produced inconsistent final plan",
         "a deployment package is not the one that was planned",
         "package and plan again: run the same command again",

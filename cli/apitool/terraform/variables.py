@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A deployment package on disk. `sha256` as Lambda writes it: base64 of the digest of the file."""
+    """A deployment package on disk. `sha256` as Lambda writes it: base64 of the digest of the file.
+
+    `s3` is bucket, key and version of its object, when Lambda takes it from there.
+    """
 
     file: Path
     sha256: str
+    s3: tuple[str, str, str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,15 @@ def _function(name: str, function: Function, package: Package, hosting: Hosting 
         "environment": dict(function.environment),
         "tables": dict(function.tables),
         "log_retention_days": function.log_retention_days,
-        "package": {"file": str(package.file.absolute()), "sha256": package.sha256},
+        "package": _package(package),
     }
+
+
+def _package(package: Package) -> dict[str, object]:
+    if package.s3 is None:
+        return {"file": str(package.file.absolute()), "sha256": package.sha256}
+    bucket, key, version = package.s3
+    return {"s3": {"bucket": bucket, "key": key, "version": version}, "sha256": package.sha256}
 
 
 def _table(name: str, table: Table) -> dict[str, object]:

@@ -1,0 +1,46 @@
+"""`Project` -> the stage as `apitool.proxy` serves it, as if it had just been deployed."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from apitool.project.openapi import document
+from apitool.proxy.method_settings import WHOLE_STAGE, StageSettings
+from apitool.proxy.openapi import rest_api
+from apitool.proxy.stage import DeployedStage
+
+if TYPE_CHECKING:
+    from apitool.project.model import Project, Stage
+
+ACCOUNT_ID = "123456789012"
+"""The account of what is served or tested without one."""
+_API_ID, _DEPLOYMENT_ID = 10, 6  # characters, as on AWS
+
+
+def deployed_stage(project: Project, stage: Stage, *, account_id: str = ACCOUNT_ID) -> DeployedStage:
+    """The stage with its variables and its throttle. Ids are made of names: the same in every run.
+
+    Logging is off: who wants the lines reads them off the answer, where they all are.
+    """
+    method_settings: dict[str, object] = {"metricsEnabled": True}
+    if stage.throttle is not None:
+        method_settings["throttlingRateLimit"] = stage.throttle.rate
+        method_settings["throttlingBurstLimit"] = stage.throttle.burst
+    else:  # as the module sends it: no limit of the stage's own
+        method_settings["throttlingRateLimit"] = method_settings["throttlingBurstLimit"] = -1
+    return DeployedStage(
+        name=stage.name,
+        api=rest_api(document(project, stage, account_id=account_id)),
+        rest_api_id=_id(project.name, _API_ID),
+        deployment_id=_id(f"{project.name}/{stage.name}", _DEPLOYMENT_ID),
+        account_id=account_id,
+        region=project.region,
+        settings=StageSettings(
+            method_settings={WHOLE_STAGE: method_settings}, variables=dict(stage.variables)
+        ),
+    )
+
+
+def _id(name: str, length: int) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:length]

@@ -1,0 +1,144 @@
+"""`Project` -> the OpenAPI document that the Terraform module `rest_api` declares the API with.
+
+The module makes it in HCL (openapi.tf, cors.tf); this makes the same for what needs no Terraform: serving
+from source, checking, testing handlers. A test holds the two equal on a recorded plan.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from apitool.project import names
+
+if TYPE_CHECKING:
+    from apitool.project.model import Cors, Project, Route, Stage
+
+ALIAS = "live"
+"""The alias that routes invoke: `functions` in terraform/api/rest_api.tf."""
+_ANY = "x-amazon-apigateway-any-method"
+_INTEGRATION = "x-amazon-apigateway-integration"
+_VARIABLE = re.compile(r"\{([^{}+]+)\+?\}")
+_PARTITIONS = {"cn": "aws-cn", "us-gov": "aws-us-gov"}  # by the start of a region
+_STRING = {"type": "string"}
+
+Json = dict[str, Any]
+
+
+def document(project: Project, stage: Stage, *, account_id: str) -> Json:
+    """The document of the API at a stage, in the account given."""
+    info = {
+        "title": names.rest_api(project.name, stage.name),
+        "description": project.api.description,
+        "version": "1.0",
+    }
+    whole = {
+        "openapi": "3.0.1",
+        "info": _given(info),
+        "paths": _paths(project, stage, account_id),
+        "x-amazon-apigateway-binary-media-types": list(project.api.binary_media_types),
+        "x-amazon-apigateway-gateway-responses": _gateway_responses(project.api.cors),
+    }
+    return _given(whole)
+
+
+def alias_arn(project: Project, stage: Stage, function: str, *, account_id: str) -> str:
+    """What an integration invokes for a function of the project."""
+    name = names.member(project.name, stage.name, function)
+    partition = partition_of(project.region)
+    return f"arn:{partition}:lambda:{project.region}:{account_id}:function:{name}:{ALIAS}"
+
+
+def partition_of(region: str) -> str:
+    return next((name for start, name in _PARTITIONS.items() if region.startswith(f"{start}-")), "aws")
+
+
+def _paths(project: Project, stage: Stage, account_id: str) -> Json:
+    paths: dict[str, Json] = {}
+    for route in project.routes:
+        key = _ANY if route.method == "ANY" else route.method.lower()
+        arn = alias_arn(project, stage, route.function, account_id=account_id)
+        paths.setdefault(route.path, {})[key] = _operation(route, _invoke_uri(project.region, arn))
+    cors = project.api.cors
+    if cors is not None:
+        for path, operations in paths.items():
+            if not {"options", _ANY} & operations.keys():  # else the function answers its own preflights
+                operations["options"] = _preflight(path, cors, sorted(operations))
+    return paths
+
+
+def _invoke_uri(region: str, arn: str) -> str:
+    partition = partition_of(region)
+    return f"arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{arn}/invocations"
+
+
+def _operation(route: Route, uri: str) -> Json:
+    operation = {
+        "operationId": route.operation_name,
+        "parameters": _parameters(route.path),
+        "responses": {"200": {"description": "What the function returned"}},
+        _INTEGRATION: {
+            "type": "AWS_PROXY",
+            "httpMethod": "POST",
+            "uri": uri,
+            "timeoutInMillis": route.timeout_ms,
+        },
+    }
+    return _given(operation)
+
+
+def _parameters(path: str) -> list[Json]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": _STRING} for name in _VARIABLE.findall(path)
+    ]
+
+
+def _preflight(path: str, cors: Cors, methods: list[str]) -> Json:
+    allowed = cors.allow_methods or (*(method.upper() for method in methods), "OPTIONS")
+    headers = {
+        **_origin_headers(cors),
+        "Access-Control-Allow-Headers": ",".join(cors.allow_headers),
+        "Access-Control-Allow-Methods": ",".join(allowed),
+        "Access-Control-Max-Age": str(cors.max_age),
+    }
+    answer = {
+        "statusCode": "204",
+        "responseParameters": {
+            f"method.response.header.{name}": f"'{text}'" for name, text in headers.items()
+        },
+    }
+    return {
+        "parameters": _parameters(path),
+        "responses": {
+            "204": {
+                "description": "CORS preflight",
+                "headers": {name: {"schema": _STRING} for name in headers},
+            }
+        },
+        _INTEGRATION: {
+            "type": "MOCK",
+            "contentHandling": "CONVERT_TO_TEXT",
+            "passthroughBehavior": "WHEN_NO_MATCH",
+            "requestTemplates": {"application/json": json.dumps({"statusCode": 204}, separators=(",", ":"))},
+            "responses": {"default": answer},
+        },
+    }
+
+
+def _gateway_responses(cors: Cors | None) -> Json | None:
+    if cors is None:
+        return None
+    parameters = {
+        f"gatewayresponse.header.{name}": f"'{text}'" for name, text in _origin_headers(cors).items()
+    }
+    return {kind: {"responseParameters": parameters} for kind in ("DEFAULT_4XX", "DEFAULT_5XX")}
+
+
+def _origin_headers(cors: Cors) -> dict[str, str]:
+    credentials = {"Access-Control-Allow-Credentials": "true"} if cors.allow_credentials else {}
+    return {"Access-Control-Allow-Origin": cors.allow_origin, **credentials}
+
+
+def _given(members: Json) -> Json:
+    return {name: value for name, value in members.items() if value is not None}
