@@ -7,8 +7,6 @@ is, and by a bare asyncio protocol. What the runtime adds to them are log stream
 and the choice of a worker. Printed are the medians of the rounds.
 """
 
-
-
 from __future__ import annotations
 
 import asyncio

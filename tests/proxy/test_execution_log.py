@@ -211,8 +211,10 @@ def test_a_throttled_request_says_by_what_limit():  # a public log of 2019
     resource = first.event["requestContext"]["resourceId"]
     assert lines_of(refusal(quick, QUIET, throttle=throttle)) == [
         *USAGE[:2],
-        f"Key throttle limit exceeded for RestApi a1b2c3d4e5, Stage dev, Resource {resource}, "
-        "HttpMethod GET. Limit: 1.00 Burst: 1",
+        (
+            f"Key throttle limit exceeded for RestApi a1b2c3d4e5, Stage dev, Resource {resource}, "
+            "HttpMethod GET. Limit: 1.00 Burst: 1"
+        ),
         "Method completed with status: 429",
     ]
 

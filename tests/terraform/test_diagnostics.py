@@ -60,6 +60,12 @@ WORDS = [
         "these credentials may not apigateway:POST on arn:aws:apigateway:eu-central-1::/restapis",
         '"Action": "apigateway:POST"',
     ),
+    (
+        "package_gone",
+        StaleError,
+        "a planned deployment package is not here: /project/.apitool/packages/orders-7b7904b8dcb25dfc.zip",
+        "`apitool package` makes it again from the same source in the same folder; else plan again",
+    ),
     ("lock_mismatch", ApitoolError, "the provider is not the one in the lock file", ".terraform.lock.hcl"),
     (
         "wrong_platform",
