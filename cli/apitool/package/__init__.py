@@ -2,15 +2,27 @@
 
 The way through, in order; `build.py` walks it:
 
-    source.py         the files of the source folder: what goes in, what is left out, what is refused
-    handler.py        the handler exists and takes (event, context); syntax.py: the code parses on the runtime
-    requirements.py   which dependencies, and whether they are locked
-    dependencies.py   resolved by uv for the target platform, zipped once, kept under a key of all inputs
-    contents.py       the two together, none of whose names clash
-    archive.py        the zip: sorted, dated 1980-01-01, modes 0644 and 0755
-    sizes.py          Lambda's limits, and who is to blame
-    publication.py    written aside, then renamed: what has its final name is whole
+    recipe.py          everything that decides, read cheaply:
+      source.py          the files of the source folder; what is left out (exclusions.py, and patterns of the
+                         user's: selection.py, patterns.py); what is refused (entry_names.py)
+      declared.py        which file says what it depends on (requirements.py), and whether that is locked
+    unchanged.py       was this built before? Then that is all
+    contents.py        everything that goes in, checked:
+      syntax.py          the code parses on the runtime's Python (target.py)
+      handler.py         the handler exists and takes (event, context)
+      dependencies.py    resolved by uv, zipped once (kept_dependencies.py) under a key of all inputs
+      binaries.py        machine code is for the runtime's processor and C library (elf.py)
+      key_like.py        keys in the source are named
+    sizes.py           Lambda's limits, and who is to blame
+    archive.py         the zip: sorted, dated 1980-01-01, modes 0644 and 0755
+    publication.py     written aside, then renamed: what has its final name is whole
+    pruning.py         old packages that nobody needs
 
-uv is the only program started here (`wheels.py`), and the index it asks is the one pip is configured with
-(`pip_settings.py`).
+Dependencies go through uv (uv.py), the only program started here, and the index that pip is configured with
+(pip_settings.py):
+
+    installation.py    any form of requirements (poetry_lock.py, local_projects.py) -> runs of uv
+    wheels.py          wheels, or pure Python built from source (built_here.py)
+    no_wheel.py        what there is instead of a missing wheel, as the index says (published.py)
+    uv_failures.py     what uv says when it fails -> an error
 """

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from apitool.package.contents import Contents
-    from apitool.package.dependencies import Dependencies, Wanted
+    from apitool.package.dependencies import Wanted
+    from apitool.package.kept_dependencies import Dependencies
     from apitool.package.recipe import Recipe
     from apitool.package.target import Target
     from apitool.project.model import Function

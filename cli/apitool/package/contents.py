@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apitool.errors import Problem, UsageError
-from apitool.package import archive, binaries, dependencies, entry_names, handler, key_like, sizes, syntax
+from apitool.package import archive, binaries, entry_names, handler, key_like, sizes, syntax
+from apitool.package.kept_dependencies import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-    from apitool.package.dependencies import Dependencies, Wanted
+    from apitool.package.dependencies import Wanted
+    from apitool.package.kept_dependencies import Dependencies
     from apitool.package.recipe import Recipe
     from apitool.package.source import SourceTree
 
@@ -68,7 +70,7 @@ def gather(recipe: Recipe, load: Callable[[Wanted], Dependencies]) -> Contents:
     called = handler.Handler(recipe.handler)
     in_source = handler.check(called, tree, target.python)
     binaries.check(_binaries_of(tree), target)
-    needed = load(recipe.wanted) if recipe.wanted else dependencies.NONE
+    needed = load(recipe.wanted) if recipe.wanted else NONE
     names = [entry.name for entry in needed.entries if tree.selection.keeps(entry.name)]
     if not in_source:
         handler.check_installed(called, tree, names)

@@ -11,34 +11,30 @@ import hashlib
 import json
 import os
 import threading
-import time
 import zlib
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from apitool.errors import UsageError
+from apitool.errors import ApitoolError, UsageError
 from apitool.package import (
-    archive,
-    binaries,
     elf,
     entry_names,
     installed,
+    kept_dependencies,
     local_projects,
     publication,
     sizes,
     uv,
     wheels,
 )
-from apitool.package.binaries import NamedBinary
+from apitool.package.kept_dependencies import NONE, Dependencies
 from apitool.package.selection import EVERYTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from apitool.package.archive import Entry, Packed
     from apitool.package.installed import InstalledFile
     from apitool.package.requirements import Requirements
     from apitool.package.selection import Selection
@@ -46,17 +42,6 @@ if TYPE_CHECKING:
 
 LAYOUT = 2  # raise it when the same inputs shall give another zip
 KEY_LENGTH = 32  # hexadecimal digits
-TELL_EVERY = 0.5  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Dependencies:
-    """A zip in memory, what it holds, and what is worth telling about it."""
-
-    zipped: bytes
-    entries: tuple[Entry, ...]
-    binaries: tuple[NamedBinary, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,9 +83,6 @@ class Wanted:
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:KEY_LENGTH]
 
 
-NONE = Dependencies(b"", ())
-
-
 def load(wanted: Wanted, cache: Path, progress: Callable[[str], None], *, refresh: bool) -> Dependencies:
     """The dependencies of a function from the cache folder, resolved first if they aren't there.
 
@@ -109,19 +91,25 @@ def load(wanted: Wanted, cache: Path, progress: Callable[[str], None], *, refres
     if wanted.requirements.empty:
         return NONE
     known = wanted.key
-    if known and not refresh and (kept := _kept(cache, known)):
+    if known and not refresh and (kept := kept_dependencies.read(cache, known)):
         return kept
     name = known or f"untraceable-{wanted.function}"
     with publication.alone(
         cache / f"{name}.lock", lambda: progress("waiting for another build of the same dependencies")
     ):
         # The other build, if there was one, has made what is needed here.
-        if known and not refresh and (kept := _kept(cache, known)):
+        if known and not refresh and (kept := kept_dependencies.read(cache, known)):
             return kept
         with publication.workspace(cache, name) as folder:
             _make(wanted, folder, cache, name, progress)
-        made = _kept(cache, name)
-    return made or NONE
+        made = kept_dependencies.read(cache, name)
+    if made is None:
+        raise ApitoolError(
+            f"the dependencies of `{wanted.function}` were changed right after they were zipped",
+            seen=str(cache / f"{name}.zip"),
+            fix="run the command again; if it stays so, find out what else writes there",
+        )
+    return made
 
 
 def _make(wanted: Wanted, folder: Path, cache: Path, name: str, progress: Callable[[str], None]) -> None:
@@ -131,7 +119,7 @@ def _make(wanted: Wanted, folder: Path, cache: Path, name: str, progress: Callab
     _check_names(file.name for file in files)
     _check_size(wanted, files)
     notes = _notes(wanted, built, installed.left_out(folder, wanted.sdk))
-    _zip(files, notes, cache, name, progress)
+    kept_dependencies.write(files, notes, cache, name, progress)
 
 
 def _notes(wanted: Wanted, built: Sequence[str], sdk: Sequence[str]) -> list[str]:
@@ -158,63 +146,3 @@ def _check_size(wanted: Wanted, files: Sequence[InstalledFile]) -> None:
     """Before zipping: a gigabyte takes a minute to deflate."""
     members = [(file.name, file.size) for file in files if wanted.selection.keeps(file.name)]
     sizes.check_unzipped(wanted.function, members)
-
-
-def _zip(
-    files: Sequence[InstalledFile], notes: list[str], cache: Path, name: str, progress: Callable[[str], None]
-) -> None:
-    found: list[NamedBinary] = []
-    with publication.aside(cache) as (path, out):
-        writer = archive.ArchiveWriter(out)
-        for file, (content, binary) in zip(files, _packed(files, progress), strict=True):
-            writer.add(file.name, content, executable=file.executable)
-            found += [binary] if binary else []
-        writer.finish()
-        out.flush()
-        about = {"sha256": publication.digest(path), "binaries": [asdict(each) for each in found]}
-        publication.publish(path, cache / f"{name}.zip")
-    with publication.aside(cache) as (path, out):
-        out.write(json.dumps({**about, "notes": notes}).encode())
-        out.flush()
-        publication.publish(path, cache / f"{name}.json")
-
-
-def _packed(
-    files: Sequence[InstalledFile], progress: Callable[[str], None]
-) -> Iterator[tuple[Packed, NamedBinary | None]]:
-    """The content of every file, deflated by all cores, and what kind of machine code it is."""
-
-    def one(file: InstalledFile) -> tuple[Packed, NamedBinary | None]:
-        content = file.path.read_bytes()
-        return archive.pack(content), binaries.look(file.name, content)
-
-    told = time.monotonic()
-    with ThreadPoolExecutor() as pool:
-        for number, packed in enumerate(pool.map(one, files)):
-            if time.monotonic() - told > TELL_EVERY:
-                told = time.monotonic()
-                progress(f"packing the dependencies, {number:,} of {len(files):,} files")
-            yield packed
-
-
-def _kept(cache: Path, name: str) -> Dependencies | None:
-    """What is in the cache, if it is what was put there."""
-    try:
-        about = json.loads((cache / f"{name}.json").read_bytes())
-        zipped = (cache / f"{name}.zip").read_bytes()
-        if hashlib.sha256(zipped).hexdigest() != about["sha256"]:
-            return None
-        found = tuple(map(_binary, about["binaries"]))
-        return Dependencies(zipped, archive.entries(zipped), found, tuple(about["notes"]))
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _binary(data: dict[str, Any]) -> NamedBinary:
-    inner = data["binary"]
-    if inner is None:
-        return NamedBinary(data["name"], None, data["system"])
-    glibc = inner["glibc"]
-    return NamedBinary(
-        data["name"], elf.Binary(inner["cpu"], (glibc[0], glibc[1]) if glibc else None, inner["musl"])
-    )
