@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from apitool.proxy.policies.decision import Decision
 
 _DENIED = "User is not authorized to access this resource"
-_REASONS = {
+REASONS = {
     "explicit-deny": "with an explicit deny in an identity-based policy",
     "implicit-deny": "because no identity-based policy allows the execute-api:Invoke action",
 }
@@ -104,7 +104,7 @@ def _denied(decision: Decision, passage: Passage) -> TurnedAway:
         seen=passage.asked_arn,
         recorded=decision.certain,
     )
-    message = f"{_DENIED} {_REASONS[decision.effect]}"
+    message = f"{_DENIED} {REASONS[decision.effect]}"
     return TurnedAway("ACCESS_DENIED", finding, (texts.DENIED,), message)
 
 

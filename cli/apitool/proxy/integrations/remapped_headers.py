@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from apitool.proxy.request import Headers
 
-_MAPPED = frozenset(
+OF_MAPPED = frozenset(
     {
         "authorization",
         "connection",
@@ -30,14 +30,14 @@ _MAPPED = frozenset(
         "www-authenticate",
     }
 )
-_PROXIED = frozenset({"connection", "content-length", "date", "server", "x-amzn-requestid"})
+OF_PROXIED = frozenset({"connection", "content-length", "date", "server", "x-amzn-requestid"})
 _DROPPED = frozenset({"transfer-encoding"})
 _DROPPED_OF_PROXY = _DROPPED | {"via"}  # `Via`: LocalStack's code
 
 
 def remapped(headers: Headers, *, proxied: bool) -> Headers:
     """Header lines as the client gets them."""
-    renamed, dropped = (_PROXIED, _DROPPED_OF_PROXY) if proxied else (_MAPPED, _DROPPED)
+    renamed, dropped = (OF_PROXIED, _DROPPED_OF_PROXY) if proxied else (OF_MAPPED, _DROPPED)
     return tuple(
         (f"x-amzn-Remapped-{name}" if name.lower() in renamed else name, value)
         for name, value in headers

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from apitool.proxy.mapping.input_object import InputObject
 from apitool.proxy.mapping.util_object import UtilObject
-from apitool.proxy.velocity.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +33,8 @@ def mapped(template: str, subject: Mapped) -> str:
     Raises:
         TemplateError: it can't be parsed or run.
     """
+    from apitool.proxy.velocity.render import render  # noqa: PLC0415 - most APIs have no template
+
     passage = subject.passage
     request = passage.request
     body = InputObject(
