@@ -1,0 +1,45 @@
+"""The typed project: what `apitool.toml` says, after validation.
+
+Everything downstream reads `Project` and never the file. Defaults live here and nowhere else; units are in
+the names or the descriptions. `File` is the file's own shape, from which the JSON Schema for editors is made;
+its rules about one value are in `values.py`, those about several in the rule files. What a name turns into on
+AWS is in `names.py`. One file holds one table.
+"""
+
+from apitool.project.model.api import Api, Cors
+from apitool.project.model.fields import (
+    GATEWAY_TIMEOUT_MS,
+    Architecture,
+    HttpMethod,
+    KeyType,
+    LogLevel,
+    Runtime,
+)
+from apitool.project.model.file import File, Project
+from apitool.project.model.function import Function
+from apitool.project.model.review import Review, ReviewWaiver
+from apitool.project.model.route import Route, RouteOptions
+from apitool.project.model.stage import Stage, StageSettings, Throttle
+from apitool.project.model.table import Table
+
+__all__ = [
+    "GATEWAY_TIMEOUT_MS",
+    "Api",
+    "Architecture",
+    "Cors",
+    "File",
+    "Function",
+    "HttpMethod",
+    "KeyType",
+    "LogLevel",
+    "Project",
+    "Review",
+    "ReviewWaiver",
+    "Route",
+    "RouteOptions",
+    "Runtime",
+    "Stage",
+    "StageSettings",
+    "Table",
+    "Throttle",
+]

@@ -1,0 +1,45 @@
+"""`[api]`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from apitool.project import values
+from apitool.project.model.base import Section
+from apitool.project.model.fields import by
+
+
+class Cors(Section):
+    """Preflight answered by the gateway (a MOCK integration), and headers on the gateway's own errors."""
+
+    allow_origin: Annotated[str, by(values.origin)] = Field(
+        "*", description="`*`, or the one origin that may call.", examples=["https://app.example.com"]
+    )
+    allow_methods: Annotated[tuple[Annotated[str, by(values.cors_method)], ...], Field(strict=False)] = Field(
+        (), description="Default: the methods of the resource.", examples=[["GET", "POST"]]
+    )
+    allow_headers: Annotated[tuple[Annotated[str, by(values.header_name)], ...], Field(strict=False)] = Field(
+        ("Content-Type", "Authorization"), description="Request headers a browser may send."
+    )
+    allow_credentials: bool = Field(
+        default=False, description="Allow cookies and HTTP authentication; not with origin `*`."
+    )
+    max_age: int = Field(600, ge=0, le=86_400, description="Seconds a browser keeps the preflight's answer.")
+
+
+class Api(Section):
+    """Settings of the RestApi itself."""
+
+    description: str | None = Field(None, description="Shown in the console.", examples=["Orders"])
+    binary_media_types: Annotated[tuple[Annotated[str, by(values.media_type)], ...], Field(strict=False)] = (
+        Field(
+            (),
+            description="Content types that reach the function as base64; also those it may answer with.",
+            examples=[["image/png", "application/octet-stream"]],
+        )
+    )
+    cors: Cors | None = Field(
+        None, description="CORS. Without it there is none.", examples=[{"allow_origin": "*"}]
+    )

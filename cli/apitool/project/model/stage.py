@@ -1,0 +1,37 @@
+"""`[stages.<name>]`."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from apitool.project.model.base import Section
+from apitool.project.model.fields import LogLevel, RetentionDays, StageVariables, Tags
+
+
+class Throttle(Section):
+    """Throttling of every method of a stage, by method settings."""
+
+    rate: float = Field(gt=0, description="Requests per second, lasting.", examples=[50])
+    burst: int = Field(gt=0, description="Requests at once.", examples=[100])
+
+
+class StageSettings(Section):
+    """What a stage says beside its name."""
+
+    local: bool = Field(default=False, description="Lives in the embedded AWS on the developer's machine.")
+    throttle: Throttle | None = Field(
+        None, description="Default: the account's limits.", examples=[{"rate": 50, "burst": 100}]
+    )
+    log_level: LogLevel = Field("error", description="Execution log; `full` logs bodies and headers too.")
+    access_logs: bool = Field(default=True, description="One JSON line for each request.")
+    log_retention_days: RetentionDays = Field(30, description="Days the stage's logs are kept.")
+    variables: StageVariables = Field(
+        {}, description="Stage variables, in clear: no secrets.", examples=[{"color": "blue"}]
+    )
+    tags: Tags = Field({}, description="Tags of everything in the stage.", examples=[{"team": "orders"}])
+
+
+class Stage(StageSettings):
+    """One stage, and where it lives: the embedded AWS (`local = true`) or AWS."""
+
+    name: str
