@@ -1,6 +1,6 @@
 """`python -m apitool`."""
 
-from apitool.main import run
+from apitool.entry import run
 
 if __name__ == "__main__":
     run()

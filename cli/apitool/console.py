@@ -62,6 +62,7 @@ class Console:
     interactive: bool = True
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
+    warned: bool = False
     _drawn: bool = False
 
     @property
@@ -86,6 +87,7 @@ class Console:
             self._line(self.styled("dim", visible(text)))
 
     def warn(self, problem: Problem) -> None:
+        self.warned = True
         self._line(self._problem_text("warning", problem))
 
     def error(self, error: ApitoolError) -> None:

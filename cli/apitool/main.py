@@ -1,9 +1,7 @@
-"""The command line: the commands, the options before them, and the one place where an error becomes text."""
+"""The command line: the commands, and the options before them."""
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import Annotated
 
 import typer
@@ -24,8 +22,6 @@ from apitool.commands import (
     status,
     up,
 )
-from apitool.console import Console
-from apitool.errors import ApitoolError, InterruptedByUserError
 
 app = typer.Typer(
     name="apitool",
@@ -57,24 +53,3 @@ def _version(
 
 
 shared.before_the_command(app, _version)
-
-
-def run() -> None:
-    """Entry point of the console script. Ends the process with the exit code of `apitool.errors`."""
-    console = Console()
-    try:
-        app(obj=console)
-    except ApitoolError as error:
-        _fail(console, error)
-    except KeyboardInterrupt:
-        _fail(console, InterruptedByUserError("interrupted"))
-    except BrokenPipeError:  # `| head` had enough: nobody is left to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-
-
-def _fail(console: Console, error: ApitoolError) -> None:
-    if console.verbosity > 1:
-        raise error
-    console.error(error)
-    sys.exit(error.exit_code)

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from uv import find_uv_bin
 
-from apitool.package import uv
+from apitool.package import uv_environment
 from apitool.package.build import build
 from apitool.package.target import Target
 from apitool.project.model import Function
@@ -79,7 +79,7 @@ def floor(root: Path) -> None:
     install = [find_uv_bin(), "pip", "install", "--quiet", "--target", str(into), "--only-binary", ":all:"]
     install += ["--python", sys.executable, "--python-version", TARGET.python]
     install += ["--python-platform", str(TARGET.platform), "-r", str(root / "src" / "requirements.txt")]
-    subprocess.run(install, check=True, env=uv.environment(os.environ))
+    subprocess.run(install, check=True, env=uv_environment.of(os.environ))
     shutil.copy(root / "src" / "app.py", into)
     with zipfile.ZipFile(root / "floor.zip", "w", zipfile.ZIP_DEFLATED) as zipped:
         for path in sorted(into.rglob("*")):

@@ -77,7 +77,7 @@ def test_a_small_build_says_nothing(project):
 
 def test_a_package_over_the_zipped_limit_has_to_go_through_s3(project, monkeypatch):
     monkeypatch.setattr(sizes, "ZIPPED_LIMIT", sizes.MEGABYTE)
-    monkeypatch.setattr("apitool.package.build.A_SECOND_OF_PACKING", 1_000_000)
+    monkeypatch.setattr("apitool.package.packing.A_SECOND_OF_PACKING", 1_000_000)
     write(project / "src", {"small.bin": noise(100)})
     assert not package(project).too_big_to_upload
     write(project / "src", {"model.bin": noise(2_000_000)})

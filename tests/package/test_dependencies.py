@@ -13,7 +13,7 @@ import pytest
 from tests.package.projects import contents, package, wheel, write
 
 from apitool.errors import ApitoolError, UsageError
-from apitool.package import dependencies, unchanged
+from apitool.package import unchanged, wanted
 from apitool.package import wheels as uv_wheels
 
 
@@ -296,7 +296,7 @@ def test_keys_hold_no_password(project, wheels, monkeypatch):
     monkeypatch.setenv("PIP_INDEX_URL", "https://me:s3cret@127.0.0.1:9/simple")  # not asked: PIP_NO_INDEX
     package(project)
     names = {path.name for path in (project / "out" / "dependencies").iterdir()}
-    assert all(len(name.partition(".")[0]) == dependencies.KEY_LENGTH for name in names)
+    assert all(len(name.partition(".")[0]) == wanted.KEY_LENGTH for name in names)
 
 
 def test_names_that_only_differ_in_case_are_refused_wherever_they_come_from(project, wheels):

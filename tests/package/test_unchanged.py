@@ -9,8 +9,7 @@ import time
 import pytest
 from tests.package.projects import HANDLER, contents, package, wheel, write
 
-from apitool.package import build as builds
-from apitool.package import unchanged
+from apitool.package import packing, unchanged
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def settled(project, wheels):
 
 def test_a_second_build_reads_and_writes_nothing(settled, monkeypatch):
     first = package(settled)
-    monkeypatch.setattr(builds.contents, "gather", None)
+    monkeypatch.setattr(packing, "pack", None)
     again = package(settled)
     assert again == first
     assert again.reused

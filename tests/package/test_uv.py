@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apitool.errors import ApitoolError
-from apitool.package import uv
+from apitool.package import uv, uv_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def test_the_environment_is_the_users_with_pips_index_and_without_what_moves_the
         "UV_PROJECT": "/other",
         "PYTHONPATH": "/mine",
     }
-    given = uv.environment(environ)
+    given = uv_environment.of(environ)
     assert given["UV_INDEX_URL"] == "https://me:pw@mirror"
     assert given["UV_CACHE_DIR"] == "/cache"
     assert not {"UV_TARGET", "UV_COMPILE_BYTECODE", "UV_PROJECT", "PYTHONPATH"} & set(given)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-    from apitool.package.dependencies import Wanted
     from apitool.package.kept_dependencies import Dependencies
     from apitool.package.recipe import Recipe
     from apitool.package.source import SourceTree
+    from apitool.package.wanted import Wanted
 
 LAYER_FOLDER = "python/"  # of a layer, Lambda puts /opt/python on sys.path
 

@@ -8,7 +8,6 @@ the workspace counts, wherever above it stands inside the project.
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from apitool.errors import UsageError
@@ -18,7 +17,7 @@ from apitool.package.requirements import Form, Requirements
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from apitool.project.model import Function
+    from apitool.package.declaration import Packaged
 
 USUAL = (Form.REQUIREMENTS, Form.PYLOCK, Form.UV_LOCK, Form.POETRY_LOCK, Form.PYPROJECT)
 # Locks of other tools: the command that turns one into a requirements file with hashes.
@@ -29,7 +28,7 @@ ELSEWHERE = {
 }
 
 
-def find(function: Function, root: Path) -> Requirements | None:
+def find(function: Packaged, root: Path) -> Requirements | None:
     """None when the function depends on nothing.
 
     Raises UsageError for a file that is missing, can't be read, or is another tool's.
@@ -94,6 +93,8 @@ def _locked(lock: Path, project: Path, form: Form) -> Requirements:
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - 12 ms that a requirements.txt doesn't need
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -7,13 +7,7 @@ decide only half of it: what the index gave first is kept until they change, or 
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import threading
-import zlib
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from apitool.errors import ApitoolError, UsageError
@@ -22,65 +16,18 @@ from apitool.package import (
     entry_names,
     installed,
     kept_dependencies,
-    local_projects,
     publication,
     sizes,
-    uv,
     wheels,
 )
 from apitool.package.kept_dependencies import NONE, Dependencies
-from apitool.package.selection import EVERYTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from apitool.package.installed import InstalledFile
-    from apitool.package.requirements import Requirements
-    from apitool.package.selection import Selection
-    from apitool.package.target import Target
-
-LAYOUT = 2  # raise it when the same inputs shall give another zip
-KEY_LENGTH = 32  # hexadecimal digits
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What one function asks for. `selection` only bounds what counts for Lambda's limit."""
-
-    function: str
-    requirements: Requirements
-    target: Target
-    bundle_sdk: bool = False
-    selection: Selection = EVERYTHING
-
-    @property
-    def sdk(self) -> frozenset[str]:
-        """What the runtime provides."""
-        return frozenset() if self.bundle_sdk else installed.SDK
-
-    @cached_property
-    def key(self) -> str | None:
-        """The name of the zip in the cache; None when nothing says whether it is still what it was."""
-        requirements = self.requirements
-        local = local_projects.fingerprint(requirements.local_paths) if requirements.traceable else None
-        if local is None:
-            return None
-        decides: list[object] = [
-            LAYOUT,
-            str(self.target),
-            self.target.architecture,
-            self.bundle_sdk,
-            requirements.form,
-            requirements.texts,
-            local,
-            zlib.ZLIB_RUNTIME_VERSION,
-        ]
-        if not requirements.locked:
-            environment = uv.environment(os.environ)
-            decides.append({name: value for name, value in environment.items() if name.startswith("UV_")})
-        # Only the digest is kept: what goes in may hold the password of an index.
-        return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:KEY_LENGTH]
+    from apitool.package.wanted import Wanted
 
 
 def load(wanted: Wanted, cache: Path, progress: Callable[[str], None], *, refresh: bool) -> Dependencies:
@@ -114,11 +61,12 @@ def load(wanted: Wanted, cache: Path, progress: Callable[[str], None], *, refres
 
 def _make(wanted: Wanted, folder: Path, cache: Path, name: str, progress: Callable[[str], None]) -> None:
     threading.Thread(target=elf.make_ready).start()
+    sdk = frozenset() if wanted.bundle_sdk else installed.SDK
     built = wheels.install(wanted.requirements, wanted.target, folder, progress)
-    files = tuple(installed.files(folder, wanted.sdk))
+    files = tuple(installed.files(folder, sdk))
     _check_names(file.name for file in files)
     _check_size(wanted, files)
-    notes = _notes(wanted, built, installed.left_out(folder, wanted.sdk))
+    notes = _notes(wanted, built, installed.left_out(folder, sdk))
     kept_dependencies.write(files, notes, cache, name, progress)
 
 

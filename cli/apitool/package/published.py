@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apitool.package import uv
+from apitool.package import uv, uv_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,9 @@ def nearest(name: str, version: str, target: Target, cwd: Path) -> str | None:
 
 def _compiled(requirement: str, cwd: Path, *asked: str) -> str | None:
     command = ["pip", "compile", "-", "--no-deps", "--no-header", "--no-annotate", "--quiet", *uv.COMMON]
-    done = uv.run([*command, *asked, *uv.index_arguments(os.environ)], cwd=cwd, given=f"{requirement}\n")
+    done = uv.run(
+        [*command, *asked, *uv_environment.index_arguments(os.environ)], cwd=cwd, given=f"{requirement}\n"
+    )
     return None if done.returncode else done.stdout
 
 

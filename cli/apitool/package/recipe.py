@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apitool import __version__
-from apitool.package import declared, dependencies, source
+from apitool.package import declared, source
 from apitool.package.selection import Selection
+from apitool.package.wanted import Wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from apitool.package.declaration import Packaged
     from apitool.package.source import SourceTree
     from apitool.package.target import Target
-    from apitool.project.model import Function
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +33,28 @@ class Recipe:
     handler: str
     target: Target
     tree: SourceTree
-    wanted: dependencies.Wanted | None
+    wanted: Wanted | None
     read_at: int
     layer: bool
     digest: str | None
 
 
-def of(function: Function, *, name: str, root: Path, target: Target, layer: bool = False) -> Recipe:
+def of(function: Packaged, *, name: str, root: Path, target: Target, layer: bool = False) -> Recipe:
     """Raises UsageError for a source folder or a requirements file that can't be packaged."""
     read_at = time.time_ns()
     selection = Selection.of(function.include, function.exclude)
     tree = source.walk(root / function.source, selection)
     found = declared.find(function, root)
-    wanted = dependencies.Wanted(name, found, target, function.bundle_sdk, selection) if found else None
+    wanted = Wanted(name, found, target, function.bundle_sdk, selection) if found else None
     digest = _digest(function, target, tree, wanted, layer=layer)
     return Recipe(name, function.handler, target, tree, wanted, read_at, layer, digest)
 
 
 def _digest(
-    function: Function,
+    function: Packaged,
     target: Target,
     tree: SourceTree,
-    wanted: dependencies.Wanted | None,
+    wanted: Wanted | None,
     *,
     layer: bool,
 ) -> str | None:

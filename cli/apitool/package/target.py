@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from apitool.project.model import Architecture, Function
+    from apitool.package.declaration import Packaged
+    from apitool.project.model import Architecture
 
 # Lambda's runtimes up to python3.11 run on Amazon Linux 2, later ones on Amazon Linux 2023.
 # uv knows manylinux tags by glibc version; 2.17 is the highest it has up to Amazon Linux 2's 2.26.
@@ -29,7 +30,7 @@ class Target:
     platform: str | None
 
     @classmethod
-    def of(cls, function: Function) -> Target:
+    def of(cls, function: Packaged) -> Target:
         """The Lambda runtime of a function."""
         python = function.runtime.removeprefix("python")
         libc = AMAZON_LINUX_2023 if minor(python) >= FIRST_ON_AMAZON_LINUX_2023 else AMAZON_LINUX_2

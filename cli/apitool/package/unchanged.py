@@ -73,10 +73,15 @@ def _stamps(tree: SourceTree) -> str:
     return hashlib.sha256(json.dumps([looks, tree.left_out]).encode()).hexdigest()
 
 
+def settled(written: int, read_at: int) -> bool:
+    """Whether a file written then can't have changed since it was read, unseen. Both in ns since 1970."""
+    tick = COARSE_TICK if written % SECOND == 0 else TICK
+    return written < read_at - tick
+
+
 def _settled(recipe: Recipe) -> bool:
     newest = max((max(file.stamp[2:]) for file in recipe.tree.files), default=0)
-    tick = COARSE_TICK if newest % SECOND == 0 else TICK
-    return newest < recipe.read_at - tick
+    return settled(newest, recipe.read_at)
 
 
 def _as_left(file: Path) -> list[int]:

@@ -12,31 +12,14 @@ from typing import TYPE_CHECKING
 from uv import find_uv_bin
 
 from apitool.errors import ApitoolError
-from apitool.package import pip_settings
+from apitool.package import uv_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-# These would change what is installed where, behind the arguments' back.
-NOT_OURS = (
-    "UV_TARGET", "UV_SYSTEM_PYTHON", "UV_PYTHON", "UV_NO_BINARY", "UV_ONLY_BINARY", "UV_NO_BUILD",
-    "UV_NO_DEPS", "UV_REQUIRE_HASHES", "UV_COMPILE_BYTECODE", "UV_PROJECT", "UV_WORKING_DIR",
-    "PYTHONPATH", "PYTHONHOME",
-)  # fmt: skip
 COMMON = ("--python", sys.executable, "--no-progress", "--color", "never", "--no-python-downloads")
 TICK = 1.0  # seconds between two words about a run that takes long
-
-
-def environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """The user's own, with what pip is configured to ask. Raises UsageError if that can't be read."""
-    kept = {name: value for name, value in environ.items() if name not in NOT_OURS}
-    return kept | pip_settings.for_uv(_pip(environ), environ)
-
-
-def index_arguments(environ: Mapping[str, str]) -> list[str]:
-    """The one setting of pip's that uv takes by argument only."""
-    return ["--no-index"] if pip_settings.no_index(_pip(environ), environ) else []
 
 
 def run(
@@ -55,7 +38,7 @@ def run(
     try:
         with subprocess.Popen(
             [program, *arguments],
-            env=environment(os.environ),
+            env=uv_environment.of(os.environ),
             cwd=cwd,  # where relative paths count from, and uv looks for uv.toml
             stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -87,10 +70,6 @@ def _ended(process: subprocess.Popen[str], given: str | None, tick: Callable[[],
     except BaseException:  # interrupted: it must not write on after we are gone
         process.kill()
         raise
-
-
-def _pip(environ: Mapping[str, str]) -> dict[str, str]:
-    return pip_settings.read(environ, pip_settings.config_files(environ))
 
 
 def _program() -> str:

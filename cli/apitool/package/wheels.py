@@ -11,7 +11,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from apitool.package import built_here, installation, no_wheel, uv, uv_failures
+from apitool.package import built_here, installation, no_wheel, uv, uv_environment, uv_failures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -70,7 +70,7 @@ def _install(
     progress: Callable[[str], None],
 ) -> list[str]:
     built: list[str] = []
-    index = uv.index_arguments(os.environ)
+    index = uv_environment.index_arguments(os.environ)
     progress(_doing(requirements, target, built))
     while True:
         done = uv.run(

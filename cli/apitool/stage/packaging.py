@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from apitool.package import pruning, sizes
 from apitool.package.build import build
 from apitool.package.target import Target as Platform
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from apitool.console import Console, Step
+    from apitool.package.declaration import Packaged
     from apitool.package.package import Package
-    from apitool.project.model import Project
+
+
+class Sources(Protocol):
+    """Functions, and the folder their paths count from: a project, or what is remembered of one."""
+
+    @property
+    def root(self) -> Path: ...
+    @property
+    def functions(self) -> Mapping[str, Packaged]: ...
 
 
 def packages(
-    project: Project, console: Console, *, embedded: bool, refresh: bool = False, layer: bool = False
+    sources: Sources, console: Console, *, embedded: bool, refresh: bool = False, layer: bool = False
 ) -> dict[str, Package]:
     """Build every function's deployment package that is not there already, by function name.
 
@@ -28,16 +37,17 @@ def packages(
     Raises:
         UsageError: a source or its requirements can't be packaged.
     """
-    out = project.root / ".apitool" / "packages"
-    with console.step("package", ", ".join(project.functions)) as step:
-        drawn = _Drawn(step, many=len(project.functions) > 1)
+    functions, root = sources.functions, sources.root
+    out = root / ".apitool" / "packages"
+    with console.step("package", ", ".join(functions)) as step:
+        drawn = _Drawn(step, many=len(functions) > 1)
 
         def one(name: str) -> Package:
-            function = project.functions[name]
+            function = functions[name]
             package = build(
                 function,
                 name=name,
-                root=project.root,
+                root=root,
                 target=Platform.host() if embedded else Platform.of(function),
                 out=out,
                 progress=lambda text: drawn.update(name, text),
@@ -47,13 +57,23 @@ def packages(
             drawn.done(name)
             return package
 
-        with ThreadPoolExecutor() as pool:
-            built = list(pool.map(one, project.functions))
-        pruning.prune(out, _mentions(project.root), [each.file.name for each in built])
+        built = _all(one, functions)
+        pruning.prune(out, _mentions(root), [each.file.name for each in built])
         step.text = ", ".join(map(_summary, built))
     for package in built:
         _say(package, console)
     return {package.function: package for package in built}
+
+
+def _all(one: Callable[[str], Package], names: Iterable[str]) -> list[Package]:
+    """At once where there are several; a pool for one costs more than it gives."""
+    first, *others = names
+    if not others:
+        return [one(first)]
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
+
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(one, [first, *others]))
 
 
 def _mentions(root: Path) -> list[Path]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from apitool.package import declared, dependencies
 from apitool.package.selection import Selection
 from apitool.package.target import Target
+from apitool.package.wanted import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ def installed(project: Project, name: str, progress: Callable[[str], None]) -> P
     if requirements is None or requirements.empty:
         return None
     selection = Selection.of(function.include, function.exclude)
-    wanted = dependencies.Wanted(name, requirements, Target.host(), function.bundle_sdk, selection)
+    wanted = Wanted(name, requirements, Target.host(), function.bundle_sdk, selection)
     unpacked = project.root / ".apitool" / "serve" / "dependencies"
     key = wanted.key
     if key is not None and (unpacked / key).is_dir():
