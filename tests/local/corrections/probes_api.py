@@ -180,3 +180,12 @@ def aws_proxy_points_to_a_function_and_has_awss_default_timeout() -> None:
     assert put(**proxy, uri=URI)["timeoutInMillis"] == 29_000
     by_stage = f"{base}:lambda:path/2015-03-31/functions/${{stageVariables.fn}}/invocations"
     assert put(**proxy, uri=by_stage)["uri"] == by_stage
+
+
+@probes("ApigwIdentifier.generate")
+def ids_of_resources_and_deployments_have_six_characters_and_the_roots_ten() -> None:
+    call = client("apigateway")
+    api = api_of(document(a={"get": {INTEGRATION: PROXY}}))
+    lengths = {each["path"]: len(each["id"]) for each in call.get_resources(restApiId=api)["items"]}
+    deployment = call.create_deployment(restApiId=api)["id"]
+    assert (lengths, len(deployment), len(api)) == ({"/": 10, "/a": 6}, 6, 10)

@@ -9,6 +9,7 @@ from apitool.local.corrections import (
     deployments,
     function_configuration,
     function_publication,
+    identifiers,
     instance_tracking,
     integration_target,
     managed_policies,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 CORRECTIONS: tuple[Correction, ...] = (
     *instance_tracking.CORRECTIONS,
     *managed_policies.CORRECTIONS,
+    *identifiers.CORRECTIONS,
     *openapi_import.CORRECTIONS,
     *rest_api_settings.CORRECTIONS,
     *resource_tree.CORRECTIONS,

@@ -79,8 +79,8 @@ def function_failed(
     passage: Passage, verdict: Verdict, journal: Journal, outcome: Outcome, *, now_ms: int
 ) -> Answer:
     """The gateway's own answer instead of the function's."""
-    # The edge captures of 2025 carry the trace header on errors too; regional ones don't (stackd).
-    trace = passage.trace.response_value if passage.stage.endpoint_type == "EDGE" else None
+    # The edge captures of 2025 carry the trace's root on errors too; regional ones nothing (stackd).
+    trace = passage.trace.event_value if passage.stage.endpoint_type == "EDGE" else None
     context = integration_context(
         verdict,
         latency_ms=latency_of(outcome),
