@@ -234,6 +234,29 @@ def test_what_a_poetry_lock_has_no_hash_for_is_refused_by_name(project, kind):
     assert (problem.seen, problem.fix[:16]) == (f"it comes from a {kind}", "`poetry export -")
 
 
+def test_a_uv_lock_older_than_its_project_is_refused(project, wheels, index):
+    for name in ("tea", "leaf"):
+        wheel(wheels, name)
+    write(project / "src", {"pyproject.toml": PROJECT.format('"tea"')})
+    uv(project / "src", "lock", "--default-index", index)
+    write(project / "src", {"pyproject.toml": PROJECT.format('"tea", "leaf"')})
+    with pytest.raises(
+        UsageError, match=r"uv.lock` is not the lock of what `pyproject.toml` asks for"
+    ) as raised:
+        package(project)
+    assert raised.value.problems[0].fix.startswith("`uv lock`")
+
+
+def test_a_uv_lock_whose_project_has_to_be_built_to_be_compared_is_taken_as_it_is(project, wheels, index):
+    wheel(wheels, "tea")
+    write(project / "src", {"pyproject.toml": PROJECT.format('"tea"')})
+    uv(project / "src", "lock", "--default-index", index)
+    backend = '[build-system]\nrequires = ["nowhere"]\nbuild-backend = "nowhere"\n'
+    dynamic = PROJECT.format('"tea"').replace('version = "0"', 'dynamic = ["version"]')
+    write(project / "src", {"pyproject.toml": dynamic + backend})
+    assert "tea/__init__.py" in contents(package(project))
+
+
 def test_a_uv_lock_that_is_none_is_an_error_of_ours(project):
     write(project / "src", {"uv.lock": "not = a lock\n", "pyproject.toml": PROJECT.format('"tea"')})
     with pytest.raises(ApitoolError, match=r"uv could not read `.*uv.lock`"):

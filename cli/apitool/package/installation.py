@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apitool.errors import ApitoolError
+from apitool.errors import ApitoolError, UsageError
 from apitool.package import local_projects, poetry_lock, uv, uv_failures
 from apitool.package.requirements import Form, lines
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from apitool.package.requirements import Requirements
 
 EXPORT = (
-    "export", "--frozen", "--no-dev", "--no-emit-project", "--no-editable",
+    "export", "--no-dev", "--no-emit-project", "--no-editable",
     "--format", "requirements.txt", "--no-header", "--no-annotate",
 )  # fmt: skip
+OUT_OF_DATE = "needs to be updated, but `--locked` was provided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,22 @@ def of(requirements: Requirements) -> list[Installation]:
 
 
 def _exported(requirements: Requirements) -> str:
-    """uv.lock as uv itself writes it out; it neither asks the index nor looks whether the lock is current."""
+    """uv.lock as uv itself writes it out.
+
+    `--locked` compares it with what it was made of, and asks the index only if they differ. What else keeps
+    uv from comparing (a project whose metadata must be built first, without a network) is no reason to stop.
+    """
     project = ("--project", str(requirements.project or requirements.path.parent))
-    done = uv.run([*EXPORT, *project, *uv.COMMON], cwd=requirements.path.parent)
+    command = [*EXPORT, *project, *uv.COMMON]
+    done = uv.run([*command, "--locked"], cwd=requirements.path.parent)
+    if OUT_OF_DATE in " ".join(done.stderr.split()):  # uv wraps its words
+        raise UsageError(
+            f"`{requirements.path}` is not the lock of what `pyproject.toml` asks for now",
+            seen="uv would have to update it",
+            fix="`uv lock`, and review what it changes",
+        )
+    if done.returncode:
+        done = uv.run([*command, "--frozen"], cwd=requirements.path.parent)
     if done.returncode:
         raise ApitoolError(
             f"uv could not read `{requirements.path}`", seen=uv_failures.said(done.stderr), fix="`uv lock`"
