@@ -90,17 +90,33 @@ variable "region" {
 }
 
 variable "routes" {
-  description = "Routes by `METHOD /path`; `function` is a key of `functions`, `timeout_ms` in milliseconds."
+  description = "Routes by `METHOD /path`; `function` is a key of `functions`, `timeout_ms` in milliseconds. The rest as in the module `rest_api`, which checks it."
   type = map(object({
-    function       = string
-    timeout_ms     = optional(number, 29000)
-    operation_name = optional(string)
+    function             = optional(string)
+    integration          = optional(string, "AWS_PROXY")
+    uri                  = optional(string)
+    http_method          = optional(string)
+    vpc_link             = optional(string)
+    invocation_type      = optional(string, "RequestResponse")
+    timeout_ms           = optional(number, 29000)
+    request_parameters   = optional(map(string), {})
+    request_templates    = optional(map(string), {})
+    passthrough_behavior = optional(string)
+    content_handling     = optional(string)
+    operation_name       = optional(string)
+    responses = optional(list(object({
+      status           = number
+      pattern          = optional(string)
+      headers          = optional(map(string), {})
+      templates        = optional(map(string), {})
+      content_handling = optional(string)
+    })), [])
   }))
   nullable = false
 
   validation {
-    condition     = alltrue([for route in var.routes : contains(keys(var.functions), route.function)])
-    error_message = "Every route names a function of `functions` (${join(", ", keys(var.functions))}); seen: ${join(", ", [for key, route in var.routes : "`${key}` -> `${route.function}`"])}."
+    condition     = alltrue([for route in var.routes : route.function == null ? true : contains(keys(var.functions), route.function)])
+    error_message = "Every route names a function of `functions` (${join(", ", keys(var.functions))}); seen: ${join(", ", [for key, route in var.routes : "`${key}` -> `${coalesce(route.function, "none")}`"])}."
   }
 }
 

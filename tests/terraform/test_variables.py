@@ -52,7 +52,7 @@ def test_the_whole_shape(project):
         "region": "eu-central-1",
         "account_id": "123456789012",
         "api": {"name": "orders-prod", "description": None, "binary_media_types": [], "cors": None},
-        "routes": {"GET /orders": {"function": "orders", "timeout_ms": 29_000, "operation_name": None}},
+        "routes": {"GET /orders": {"function": "orders", "timeout_ms": 29_000}},
         "functions": {
             "orders": {
                 "name": "orders-prod-orders",

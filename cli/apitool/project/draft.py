@@ -23,8 +23,19 @@ class TableDraft(TypedDict, total=False):
     ttl_attribute: str
 
 
+class ResponseDraft(TypedDict, total=False):
+    status: int
+    pattern: str
+    templates: dict[str, str | dict[str, str]]
+
+
 class RouteDraft(TypedDict, total=False):
     function: str
+    integration: str
+    uri: str
+    request_parameters: dict[str, str]
+    request_templates: dict[str, str | dict[str, str]]
+    responses: list[ResponseDraft]
     operation_name: str
 
 

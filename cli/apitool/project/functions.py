@@ -71,7 +71,8 @@ def _environment_size(key: KeyPath, function: FunctionDraft, draft: Draft) -> It
 
 def _outlives_the_gateway(name: str, function: Function, routes: list[Route]) -> Iterator[Finding]:
     """The function's own timeout has to come first, or the client gets 504 while it goes on."""
-    patience = min((route.timeout_ms for route in routes), default=None)
+    waiting = (route.timeout_ms for route in routes if route.invocation_type != "Event")
+    patience = min(waiting, default=None)
     if patience is None or function.timeout * 1000 < patience:
         return
     what = f"the function `{name}` may run on after the gateway has answered 504"

@@ -9,10 +9,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apitool.errors import Problem, ProjectError
-from apitool.project import api, document, functions, naming, routes, secrets, shape, sources, stages, tables
+from apitool.project import (
+    api,
+    document,
+    functions,
+    integrations,
+    naming,
+    routes,
+    secrets,
+    shape,
+    sources,
+    stages,
+    tables,
+    templates,
+)
 from apitool.project.find import project_file
 from apitool.project.model import Project, Route, Stage
 
@@ -22,7 +35,7 @@ if TYPE_CHECKING:
     from apitool.project.document import Document
     from apitool.project.draft import Draft
     from apitool.project.finding import Finding
-    from apitool.project.model import File
+    from apitool.project.model import File, RouteOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,7 @@ def load(folder_or_file: Path) -> Loaded:
 def checked(read: Document, file: Path) -> Loaded:
     """Check what was read from `file`. Raises `ProjectError` as `load` does."""
     parsed, draft, problems = shape.checked(read.data)
-    problems += _errors(draft, file.parent)
+    problems += _errors(draft, file.parent, read.data)
     unprintable = {finding.key: finding for finding in document.unprintable(read.data)}
     problems = [finding for finding in problems if finding.key not in unprintable] + [*unprintable.values()]
     if problems or parsed is None:
@@ -56,13 +69,15 @@ def checked(read: Document, file: Path) -> Loaded:
     return Loaded(project, _placed(_warnings(project), read))
 
 
-def _errors(draft: Draft, root: Path) -> list[Finding]:
+def _errors(draft: Draft, root: Path, data: dict[str, Any]) -> list[Finding]:
     return [
         *naming.errors(draft),
         *functions.errors(draft),
         *sources.errors(draft, root),
         *tables.errors(draft),
         *routes.errors(draft),
+        *integrations.errors(draft, data),
+        *templates.errors(draft, root),
         *api.errors(draft),
         *stages.errors(draft),
     ]
@@ -71,7 +86,7 @@ def _errors(draft: Draft, root: Path) -> list[Finding]:
 def _warnings(project: Project) -> list[Finding]:
     return [
         finding
-        for rules in (naming, functions, tables, routes, api, stages, secrets)
+        for rules in (naming, functions, tables, routes, integrations, api, stages, secrets)
         for finding in rules.warnings(project)
     ]
 
@@ -83,9 +98,9 @@ def _project(parsed: File, file: Path) -> Project:
             "root": file.parent,
             "file": file,
             "routes": tuple(
-                Route.model_validate({**options.model_dump(), "method": route.method, "path": route.path})
+                templates.filled(_route(options, found), file.parent)
                 for key, options in parsed.routes.items()
-                if (route := routes.split(key))
+                if (found := routes.split(key))
             ),
             "stages": {
                 name: Stage(
@@ -96,6 +111,11 @@ def _project(parsed: File, file: Path) -> Project:
             "default_stage": parsed.default_stage or stages.default_stage(parsed.stages),
         }
     )
+
+
+def _route(options: RouteOptions, declared: routes.Declared) -> Route:
+    settings = {name: getattr(options, name) for name in type(options).model_fields}
+    return Route.model_validate({**settings, "method": declared.method, "path": declared.path})
 
 
 def _placed(findings: Iterable[Finding], read: Document) -> tuple[Problem, ...]:

@@ -1,25 +1,23 @@
 """`Project` -> the OpenAPI document that the Terraform module `rest_api` declares the API with.
 
-The module makes it in HCL (openapi.tf, cors.tf); this makes the same for what needs no Terraform: serving
-from source, checking, testing handlers. A test holds the two equal on a recorded plan.
+The module makes it in HCL (openapi.tf, integrations.tf, cors.tf); this makes the same for what needs no
+Terraform: serving from source, checking, testing handlers. A test holds the two equal.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from apitool.project import names
+from apitool.project.integration_body import INTEGRATION, given, operation, path_parameters
 
 if TYPE_CHECKING:
-    from apitool.project.model import Cors, Project, Route, Stage
+    from apitool.project.model import Cors, Project, Stage
 
 ALIAS = "live"
 """The alias that routes invoke: `functions` in terraform/api/rest_api.tf."""
 _ANY = "x-amazon-apigateway-any-method"
-_INTEGRATION = "x-amazon-apigateway-integration"
-_VARIABLE = re.compile(r"\{([^{}+]+)\+?\}")
 _PARTITIONS = {"cn": "aws-cn", "us-gov": "aws-us-gov"}  # by the start of a region
 _STRING = {"type": "string"}
 
@@ -35,12 +33,12 @@ def document(project: Project, stage: Stage, *, account_id: str) -> Json:
     }
     whole = {
         "openapi": "3.0.1",
-        "info": _given(info),
+        "info": given(info),
         "paths": _paths(project, stage, account_id),
         "x-amazon-apigateway-binary-media-types": list(project.api.binary_media_types),
         "x-amazon-apigateway-gateway-responses": _gateway_responses(project.api.cors),
     }
-    return _given(whole)
+    return given(whole)
 
 
 def alias_arn(project: Project, stage: Stage, function: str, *, account_id: str) -> str:
@@ -58,8 +56,9 @@ def _paths(project: Project, stage: Stage, account_id: str) -> Json:
     paths: dict[str, Json] = {}
     for route in project.routes:
         key = _ANY if route.method == "ANY" else route.method.lower()
-        arn = alias_arn(project, stage, route.function, account_id=account_id)
-        paths.setdefault(route.path, {})[key] = _operation(route, _invoke_uri(project.region, arn))
+        arn = route.function and alias_arn(project, stage, route.function, account_id=account_id)
+        uri = _invoke_uri(project.region, arn) if arn else None
+        paths.setdefault(route.path, {})[key] = operation(route, uri)
     cors = project.api.cors
     if cors is not None:
         for path, operations in paths.items():
@@ -71,27 +70,6 @@ def _paths(project: Project, stage: Stage, account_id: str) -> Json:
 def _invoke_uri(region: str, arn: str) -> str:
     partition = partition_of(region)
     return f"arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{arn}/invocations"
-
-
-def _operation(route: Route, uri: str) -> Json:
-    operation = {
-        "operationId": route.operation_name,
-        "parameters": _parameters(route.path),
-        "responses": {"200": {"description": "What the function returned"}},
-        _INTEGRATION: {
-            "type": "AWS_PROXY",
-            "httpMethod": "POST",
-            "uri": uri,
-            "timeoutInMillis": route.timeout_ms,
-        },
-    }
-    return _given(operation)
-
-
-def _parameters(path: str) -> list[Json]:
-    return [
-        {"name": name, "in": "path", "required": True, "schema": _STRING} for name in _VARIABLE.findall(path)
-    ]
 
 
 def _preflight(path: str, cors: Cors, methods: list[str]) -> Json:
@@ -109,14 +87,14 @@ def _preflight(path: str, cors: Cors, methods: list[str]) -> Json:
         },
     }
     return {
-        "parameters": _parameters(path),
+        "parameters": path_parameters(path),
         "responses": {
             "204": {
                 "description": "CORS preflight",
                 "headers": {name: {"schema": _STRING} for name in headers},
             }
         },
-        _INTEGRATION: {
+        INTEGRATION: {
             "type": "MOCK",
             "contentHandling": "CONVERT_TO_TEXT",
             "passthroughBehavior": "WHEN_NO_MATCH",
@@ -138,7 +116,3 @@ def _gateway_responses(cors: Cors | None) -> Json | None:
 def _origin_headers(cors: Cors) -> dict[str, str]:
     credentials = {"Access-Control-Allow-Credentials": "true"} if cors.allow_credentials else {}
     return {"Access-Control-Allow-Origin": cors.allow_origin, **credentials}
-
-
-def _given(members: Json) -> Json:
-    return {name: value for name, value in members.items() if value is not None}

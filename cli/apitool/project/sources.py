@@ -29,9 +29,9 @@ def _source(key: KeyPath, function: FunctionDraft, root: Path) -> Iterator[Findi
     if (source := function.get("source")) is None:
         return
     folder = root / source
-    if not _is(folder, "dir"):
+    if not stands(folder, "dir"):
         what = f"`{shown.dotted((*key, 'source'))}` is no folder"
-        yield Finding((*key, "source"), what, f'"{shown.text(source)}"', _near(folder))
+        yield Finding((*key, "source"), what, f'"{shown.text(source)}"', near_entry(folder))
     elif (handler := function.get("handler")) is not None:
         yield from _handler(key, handler, folder)
 
@@ -39,28 +39,29 @@ def _source(key: KeyPath, function: FunctionDraft, root: Path) -> Iterator[Findi
 def _handler(key: KeyPath, handler: str, folder: Path) -> Iterator[Finding]:
     """`pkg.app.handler` is in pkg/app.py, or in pkg/app/__init__.py when the module is a package."""
     module = handler.rpartition(".")[0].replace("/", ".").replace(".", "/")
-    if not _is(folder / f"{module}.py", "file") and not _is(folder / module / "__init__.py", "file"):
+    if not stands(folder / f"{module}.py", "file") and not stands(folder / module / "__init__.py", "file"):
         what = f"`{shown.dotted((*key, 'handler'))}`: there is no {module}.py in the source folder"
-        yield Finding((*key, "handler"), what, f'"{handler}"', _near(folder / f"{module}.py"))
+        yield Finding((*key, "handler"), what, f'"{handler}"', near_entry(folder / f"{module}.py"))
 
 
 def _requirements(key: KeyPath, function: FunctionDraft, root: Path) -> Iterator[Finding]:
     requirements = function.get("requirements")
-    if requirements is not None and not _is(root / requirements, "file"):
+    if requirements is not None and not stands(root / requirements, "file"):
         what = f"`{shown.dotted((*key, 'requirements'))}` is no file"
         yield Finding(
-            (*key, "requirements"), what, f'"{shown.text(requirements)}"', _near(root / requirements)
+            (*key, "requirements"), what, f'"{shown.text(requirements)}"', near_entry(root / requirements)
         )
 
 
-def _is(path: Path, kind: str) -> bool:
+def stands(path: Path, kind: str) -> bool:
+    """Whether it is there, a `dir` or a `file`."""
     try:
         return path.is_dir() if kind == "dir" else path.is_file()
     except (OSError, ValueError):  # too long for the system, or unreadable on the way
         return False
 
 
-def _near(path: Path) -> str:
+def near_entry(path: Path) -> str:
     """The entry of the same folder that has almost this name, or the plain advice to make it."""
     try:
         entries = [entry.name for entry, _ in zip(path.parent.iterdir(), range(_MOST_NAMES), strict=False)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from apitool.project import layout, shown
 from apitool.project.finding import Finding
@@ -72,6 +72,8 @@ def wrong_value(path: KeyPath, error: ErrorDetails) -> Finding:
 def _must(path: KeyPath, error: ErrorDetails) -> str:
     if error["type"] == "model_type" and layout.pattern(path) == ("routes", "*"):
         return "must be the name of a function, or a table with `function`"
+    if error["type"] == "model_type" and path[-2:-1] in {("templates",), ("request_templates",)}:
+        return "must be the template as text, or a table with `file`"
     template = _MUST.get(error["type"], error["msg"].replace("{", "{{").replace("}", "}}"))
     return template.format(choices=", ".join(map(str, _choices(path))), **error.get("ctx", {}))
 
@@ -93,14 +95,21 @@ def _example(path: KeyPath) -> str | None:
 
 
 def _choices(path: KeyPath) -> tuple[Any, ...]:
+    """The words of a Literal, also of one that may be left out."""
     found = layout.field(path)
-    return get_args(found.annotation) if found else ()
+    words = get_args(found.annotation) if found else ()
+    literal = next((each for each in words if get_origin(each) is Literal), None)
+    return words if literal is None else get_args(literal)
 
 
 def _nearest(seen: object, choices: tuple[Any, ...]) -> str | None:
     if isinstance(seen, int) and choices and isinstance(choices[0], int):
         return f"the nearest is {min(choices, key=lambda choice: abs(choice - seen))}"
     # python3.9 is as near to python3.14 as to python3.10: words with numbers are left to the reader.
-    if isinstance(seen, str) and seen.isalpha() and (near := closest(seen, map(str, choices))):
+    if (
+        isinstance(seen, str)
+        and seen.replace("_", "").isalpha()
+        and (near := closest(seen, map(str, choices)))
+    ):
         return f"did you mean `{near}`?"
     return None

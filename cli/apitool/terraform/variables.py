@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apitool.project import names
+from apitool.terraform.route_variables import route_variable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from apitool.project.model import Cors, Function, Project, Route, Stage, Table
+    from apitool.project.model import Cors, Function, Project, Stage, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def api_variables(
             "binary_media_types": list(project.api.binary_media_types),
             "cors": _cors(project.api.cors),
         },
-        "routes": {route.key: _route(route) for route in project.routes},
+        "routes": {route.key: route_variable(route) for route in project.routes},
         "functions": {
             key: _function(names.member(project.name, stage.name, key), function, packages[key], hosting)
             for key, function in project.functions.items()
@@ -86,14 +87,6 @@ def _cors(cors: Cors | None) -> dict[str, object] | None:
         "allow_headers": list(cors.allow_headers),
         "allow_credentials": cors.allow_credentials,
         "max_age": cors.max_age,
-    }
-
-
-def _route(route: Route) -> dict[str, object]:
-    return {
-        "function": route.function,
-        "timeout_ms": route.timeout_ms,
-        "operation_name": route.operation_name,
     }
 
 

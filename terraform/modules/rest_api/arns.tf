@@ -1,16 +1,6 @@
-data "aws_caller_identity" "current" {}
-
-data "aws_partition" "current" {}
-
-data "aws_region" "current" {}
-
 # ARNs are computed from names, not read from resources: so the OpenAPI body is known at plan time, and the
 # first plan of a new API shows it.
 locals {
-  _account   = data.aws_caller_identity.current.account_id
-  _partition = data.aws_partition.current.partition
-  _region    = data.aws_region.current.name
-
   alias_arns = {
     for key, function in var.functions : key =>
     "arn:${local._partition}:lambda:${local._region}:${local._account}:function:${function.name}:${function.alias}"

@@ -26,26 +26,9 @@ locals {
     ]
   }
 
-  _lambda_operations = {
-    for key, route in local._routes : key => {
-      for name, value in {
-        operationId = route.operation_name # becomes requestContext.operationName
-        parameters  = local._path_parameters[route.path]
-        responses   = { "200" = { description = "What the function returned" } }
-
-        "x-amazon-apigateway-integration" = {
-          type            = "AWS_PROXY"
-          httpMethod      = "POST" # how Lambda is invoked, whatever the route's method; with another every call is a 500
-          uri             = local.invoke_arns[route.function]
-          timeoutInMillis = route.timeout_ms
-        }
-      } : name => value if value != null
-    }
-  }
-
   _operations_by_path = {
     for path in keys(local._routes_by_path) : path => merge(
-      { for key, route in local._routes : local._operation_keys[key] => local._lambda_operations[key] if route.path == path },
+      { for key, route in local._routes : local._operation_keys[key] => local.route_operations[key] if route.path == path },
       { for name, operation in local.preflight_operations : "options" => operation if name == path },
     )
   }

@@ -15,8 +15,8 @@ variable "alias_arns" {
   nullable    = false
 
   validation {
-    condition     = length(setsubtract([for route in var.routes : route.function], keys(var.alias_arns))) == 0
-    error_message = "Every function that a route names has its alias here; missing: ${join(", ", setsubtract([for route in var.routes : route.function], keys(var.alias_arns)))}."
+    condition     = length(setsubtract(compact([for route in var.routes : route.function]), keys(var.alias_arns))) == 0
+    error_message = "Every function that a route names has its alias here; missing: ${join(", ", setsubtract(compact([for route in var.routes : route.function]), keys(var.alias_arns)))}."
   }
 
   validation {
@@ -134,11 +134,27 @@ variable "name" {
 }
 
 variable "routes" {
-  description = "Routes by `METHOD /path`, e.g. `GET /orders/{orderId}`. `timeout_ms` is the gateway's patience with the function, `operation_name` reaches it as requestContext.operationName."
+  description = "Routes by `METHOD /path`, e.g. `GET /orders/{orderId}`. `integration` is AWS_PROXY or AWS (both invoke `function`, a key of `functions`), HTTP_PROXY or HTTP (both call `uri`), or MOCK. AWS, HTTP and MOCK map requests by `request_parameters` and `request_templates` (by media type), and answers by `responses`: the one whose `pattern` matches the function's errorMessage or the endpoint's status, else the one without; `headers` are constants in single quotes or where they come from. `{name}` in `uri` is the route's parameter, `vpc_link` the id of the link it is reached through. `invocation_type = \"Event\"` does not wait for the function. `timeout_ms` is the gateway's patience, `operation_name` reaches a function as requestContext.operationName."
   type = map(object({
-    function       = string
-    timeout_ms     = optional(number, 29000)
-    operation_name = optional(string)
+    function             = optional(string)
+    integration          = optional(string, "AWS_PROXY")
+    uri                  = optional(string)
+    http_method          = optional(string)
+    vpc_link             = optional(string)
+    invocation_type      = optional(string, "RequestResponse")
+    timeout_ms           = optional(number, 29000)
+    request_parameters   = optional(map(string), {})
+    request_templates    = optional(map(string), {})
+    passthrough_behavior = optional(string)
+    content_handling     = optional(string)
+    operation_name       = optional(string)
+    responses = optional(list(object({
+      status           = number
+      pattern          = optional(string)
+      headers          = optional(map(string), {})
+      templates        = optional(map(string), {})
+      content_handling = optional(string)
+    })), [])
   }))
   nullable = false
 
@@ -178,8 +194,95 @@ variable "routes" {
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : contains(keys(var.functions), route.function)])
-    error_message = "Every route names a function of `functions` (${join(", ", keys(var.functions))}); seen: ${join(", ", [for key, route in var.routes : "`${key}` -> `${route.function}`" if !contains(keys(var.functions), route.function)])}."
+    condition     = alltrue([for route in var.routes : route.function == null ? true : contains(keys(var.functions), route.function)])
+    error_message = "Every route names a function of `functions` (${join(", ", keys(var.functions))}); seen: ${join(", ", [for key, route in var.routes : "`${key}` -> `${coalesce(route.function, "none")}`" if !contains(keys(var.functions), coalesce(route.function, "-"))])}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : contains(["AWS_PROXY", "AWS", "HTTP_PROXY", "HTTP", "MOCK"], route.integration)])
+    error_message = "An integration is AWS_PROXY, AWS, HTTP_PROXY, HTTP or MOCK; seen: ${join(", ", [for key, route in var.routes : "`${key}` `${route.integration}`"])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      (route.function != null) == startswith(route.integration, "AWS") && (route.uri != null) == startswith(route.integration, "HTTP")
+    ])
+    error_message = "AWS_PROXY and AWS have a `function`, HTTP_PROXY and HTTP a `uri`, MOCK neither; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.integration}, function `${coalesce(route.function, "none")}`, uri `${coalesce(route.uri, "none")}`"])}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : route.uri == null ? true : can(regex("^https?://[^\\s/?#]+[^\\s#]*$", route.uri))])
+    error_message = "A `uri` is an http:// or https:// URL; seen: ${join(", ", [for key, route in var.routes : "`${key}` `${coalesce(route.uri, "none")}`" if route.uri != null])}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : startswith(route.integration, "HTTP") || route.vpc_link == null && route.http_method == null])
+    error_message = "Only HTTP and HTTP_PROXY have a `vpc_link` and an `http_method`: Lambda is always invoked by POST; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.integration}, ${coalesce(route.http_method, "no method")}, ${coalesce(route.vpc_link, "no link")}"])}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : route.http_method == null ? true : contains(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY"], route.http_method)])
+    error_message = "An `http_method` is GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS or ANY; seen: ${join(", ", compact([for route in var.routes : route.http_method]))}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : route.integration == "AWS" || route.invocation_type == "RequestResponse"])
+    error_message = "Only AWS can invoke by `Event`: a proxy integration waits for the answer; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.integration} `${route.invocation_type}`"])}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : contains(["RequestResponse", "Event"], route.invocation_type)])
+    error_message = "An `invocation_type` is RequestResponse or Event; seen: ${join(", ", [for key, route in var.routes : "`${key}` `${route.invocation_type}`"])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      !endswith(route.integration, "_PROXY") || length(route.request_templates) + length(route.responses) == 0 && route.passthrough_behavior == null && route.content_handling == null
+    ])
+    error_message = "AWS_PROXY and HTTP_PROXY pass bodies and answers on: `request_templates`, `passthrough_behavior`, `content_handling` and `responses` go with AWS, HTTP and MOCK; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.integration}"])}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : !contains(["AWS_PROXY", "MOCK"], route.integration) || length(route.request_parameters) == 0])
+    error_message = "`request_parameters` go with AWS, HTTP and HTTP_PROXY; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.integration} ${jsonencode(route.request_parameters)}"])}."
+  }
+
+  validation {
+    # The seven are accepted when they are declared, and then every call is a 500.
+    condition = alltrue(flatten([
+      for route in var.routes : [
+        for target in keys(route.request_parameters) :
+        can(regex("^integration\\.request\\.(header|querystring|path)\\.[^\\s]+$", target)) &&
+        !can(regex("(?i)\\.header\\.(content-length|transfer-encoding|authorization|connection|expect|proxy-authenticate|te)$", target))
+      ]
+    ]))
+    error_message = "A request parameter goes to integration.request.header.NAME, .querystring.NAME or .path.NAME, and no header is Content-Length, Transfer-Encoding, Authorization, Connection, Expect, Proxy-Authenticate or TE, with which every call is a 500; seen: ${join(", ", flatten([for key, route in var.routes : [for target in keys(route.request_parameters) : "`${key}` `${target}`"]]))}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : route.passthrough_behavior == null ? true : contains(["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"], route.passthrough_behavior)])
+    error_message = "A `passthrough_behavior` is WHEN_NO_MATCH, WHEN_NO_TEMPLATES or NEVER; seen: ${join(", ", compact([for route in var.routes : route.passthrough_behavior]))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for handling in compact(flatten([for route in var.routes : concat([route.content_handling], route.responses[*].content_handling)])) :
+      contains(["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"], handling)
+    ])
+    error_message = "A `content_handling` is CONVERT_TO_TEXT or CONVERT_TO_BINARY; seen: ${join(", ", compact(flatten([for route in var.routes : concat([route.content_handling], route.responses[*].content_handling)])))}."
+  }
+
+  validation {
+    # API Gateway keeps integration responses by status and finds them by pattern.
+    condition = alltrue([
+      for route in var.routes :
+      length(distinct(route.responses[*].status)) == length(route.responses) &&
+      length(distinct([for response in route.responses : coalesce(response.pattern, "default")])) == length(route.responses) &&
+      alltrue([for response in route.responses : response.status >= 100 && response.status <= 599 && floor(response.status) == response.status])
+    ])
+    error_message = "A status, 100 to 599, and a `pattern` stand once among a route's responses (join patterns: `one|other`); seen: ${join(", ", [for key, route in var.routes : "`${key}` ${jsonencode([for response in route.responses : { status = response.status, pattern = response.pattern }])}" if length(route.responses) > 0])}."
   }
 
   validation {

@@ -17,6 +17,7 @@ from apitool.project.model.fields import (
 )
 from apitool.project.model.file import File, Project
 from apitool.project.model.function import Function
+from apitool.project.model.integration import IntegrationOptions, ResponseOptions, Template
 from apitool.project.model.review import Review, ReviewWaiver
 from apitool.project.model.route import Route, RouteOptions
 from apitool.project.model.stage import Stage, StageSettings, Throttle
@@ -30,9 +31,11 @@ __all__ = [
     "File",
     "Function",
     "HttpMethod",
+    "IntegrationOptions",
     "KeyType",
     "LogLevel",
     "Project",
+    "ResponseOptions",
     "Review",
     "ReviewWaiver",
     "Route",
@@ -41,5 +44,6 @@ __all__ = [
     "Stage",
     "StageSettings",
     "Table",
+    "Template",
     "Throttle",
 ]

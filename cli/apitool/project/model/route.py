@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from apitool.project import values
-from apitool.project.model.base import Section
-from apitool.project.model.fields import GATEWAY_TIMEOUT_MS, HttpMethod, by
+from apitool.project.model.fields import HttpMethod, by
+from apitool.project.model.integration import IntegrationOptions
 
 
 def written_out(value: object) -> object:
@@ -16,16 +16,9 @@ def written_out(value: object) -> object:
     return {"function": value} if isinstance(value, str) else value
 
 
-class RouteOptions(Section):
+class RouteOptions(IntegrationOptions):
     """What a route says beside its method and path."""
 
-    function: str = Field(description="The function that answers.", examples=["orders"])
-    timeout_ms: int = Field(
-        GATEWAY_TIMEOUT_MS,
-        ge=50,
-        le=GATEWAY_TIMEOUT_MS,
-        description="Milliseconds the gateway waits for the function before it answers 504.",
-    )
     operation_name: Annotated[str, by(values.operation_name)] | None = Field(
         None,
         description="`requestContext.operationName` of the event, unique in the API.",

@@ -369,3 +369,183 @@ run "an_arn_without_alias_is_refused" {
 
   expect_failures = [var.alias_arns]
 }
+
+run "an_unknown_integration_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { function = "orders", integration = "LAMBDA" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_lambda_integration_without_function_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { integration = "AWS" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_mock_with_a_function_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { integration = "MOCK", function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "an_http_integration_without_uri_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { integration = "HTTP" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_uri_that_is_no_url_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { integration = "HTTP_PROXY", uri = "example.com" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "an_http_method_of_a_lambda_integration_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { function = "orders", http_method = "GET" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "an_unknown_http_method_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { integration = "HTTP", uri = "https://example.com", http_method = "get" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "an_asynchronous_proxy_integration_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { function = "orders", invocation_type = "Event" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "an_unknown_invocation_type_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { function = "orders", integration = "AWS", invocation_type = "event" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "templates_of_a_proxy_integration_are_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { function = "orders", request_templates = { "application/json" = "{}" } } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "request_parameters_of_a_proxy_integration_are_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { function = "orders", request_parameters = { "integration.request.header.X" = "'a'" } } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_request_parameter_with_which_every_call_fails_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { integration = "HTTP_PROXY", uri = "https://example.com", request_parameters = { "integration.request.header.authorization" = "'a'" } } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_request_parameter_that_goes_nowhere_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { integration = "HTTP_PROXY", uri = "https://example.com", request_parameters = { "header.X" = "'a'" } } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "an_unknown_passthrough_behavior_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { integration = "MOCK", passthrough_behavior = "ALWAYS" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "an_unknown_content_handling_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { integration = "MOCK", responses = [{ status = 200, content_handling = "CONVERT" }] } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_status_twice_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { integration = "MOCK", responses = [{ status = 200 }, { status = 200, pattern = "5.." }] } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "two_responses_without_pattern_are_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { integration = "MOCK", responses = [{ status = 200 }, { status = 404 }] } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_status_that_is_none_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /orders" = { integration = "MOCK", responses = [{ status = 99 }] } }
+  }
+
+  expect_failures = [var.routes]
+}

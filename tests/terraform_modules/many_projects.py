@@ -1,0 +1,135 @@
+"""Projects of all shapes, as files: what shapes the OpenAPI body, in combinations nobody would write down."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+PATHS = ("/", "/orders", "/orders/{id}", "/orders/{id}/lines.v2", "/files/{proxy+}", "/a-b_c/{x.y}/{z+}")
+METHODS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "ANY", "HEAD", "PATCH")
+INTEGRATIONS = ("AWS_PROXY", "AWS", "HTTP_PROXY", "HTTP", "MOCK")
+URIS = ("https://example.com", "http://${stageVariables.host}/v1", "https://example.com/x?a=%20&b=ü")
+TYPES = ("application/json", "text/plain", "application/vnd.api+json", "$default", "image/png")
+TEXTS = (
+    "{}",
+    "{\"a\": $input.json('$')}",
+    '#set($x = 1)\n$x \\ " <&> ü \t',
+    "",
+    '"quoted"',
+    "${context.stage}",
+)
+PATTERNS = (".*\\[400\\].*", "5\\d{2}", "default|other", 'a "quote" <b>', "ü.*", "404")
+SOURCES = ("'constant, with = signs'", "context.requestId", "stageVariables.color")
+METHOD_SOURCES = (
+    "method.request.header.X-Tenant",
+    "method.request.querystring.page",
+    "method.request.multivaluequerystring.tag",
+    "method.request.multivalueheader.Accept",
+    "method.request.body",
+    "method.request.body.a.b[0]",
+)
+TARGETS = (
+    "integration.request.header.X-Tenant",
+    "integration.request.querystring.page",
+    "integration.request.header.X-Constant",
+)
+
+
+def project(seed: int) -> dict[str, Any]:
+    """`apitool.toml` as data; the same for the same seed."""
+    random = Random(seed)  # noqa: S311 - cases, not secrets
+    keys = sorted({f"{random.choice(METHODS)} {random.choice(PATHS)}" for _ in range(random.randint(1, 9))})
+    random.shuffle(keys)
+    return {
+        "name": "orders",
+        "region": random.choice(["eu-central-1", "us-east-1"]),
+        "functions": {name: {"source": "src", "handler": "app.handler"} for name in ("orders", "b")},
+        "routes": {key: _route(random, key, index) for index, key in enumerate(keys)},
+        "api": _api(random),
+        "stages": {"dev": {"local": True}},
+    }
+
+
+def _api(random: Random) -> dict[str, Any]:
+    cors = {
+        "allow_origin": random.choice(["*", "https://app.example.com"]),
+        **_some(random, {"allow_methods": ["GET", "POST"], "allow_headers": ["X-A", "*"], "max_age": 0}),
+    }
+    return _some(
+        random,
+        {
+            "description": random.choice(["Orders", 'with "quotes", ü and <tags>', ""]),
+            "binary_media_types": ["image/png", "*/*"],
+            "cors": cors,
+        },
+    )
+
+
+def _route(random: Random, key: str, index: int) -> Any:
+    if random.random() < 0.2:
+        return "orders"
+    kind = random.choice(INTEGRATIONS)
+    route: dict[str, Any] = {"integration": kind} if kind != "AWS_PROXY" or random.random() < 0.5 else {}
+    route |= _some(random, {"operation_name": f"operation.{index}"})
+    if kind != "MOCK":
+        route |= _some(random, {"timeout_ms": random.randint(50, 29_000)})
+    if kind.startswith("AWS"):
+        route["function"] = random.choice(["orders", "b"])
+    if kind.startswith("HTTP"):
+        variables = "/{id}/{id}" if "{id}" in key else ""
+        route["uri"] = random.choice(URIS).replace("/v1", f"/v1{variables}")
+        route |= _some(random, {"http_method": random.choice(METHODS), "vpc_link": "a1b2c3"})
+    if kind in {"AWS", "HTTP", "HTTP_PROXY"}:
+        route |= _some(random, {"request_parameters": _parameters(random, key)})
+    if kind == "AWS":
+        route |= _some(random, {"invocation_type": random.choice(["Event", "RequestResponse"])})
+    if kind in {"AWS", "HTTP", "MOCK"}:
+        route |= _mappings(random)
+    return route
+
+
+def _mappings(random: Random) -> dict[str, Any]:
+    return _some(
+        random,
+        {
+            "request_templates": _templates(random),
+            "passthrough_behavior": random.choice(["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"]),
+            "content_handling": random.choice(["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"]),
+            "responses": _responses(random),
+        },
+    )
+
+
+def _responses(random: Random) -> list[dict[str, Any]]:
+    statuses = random.sample([200, 202, 400, 404, 500, 599], random.randint(0, 4))
+    patterns: list[str | None] = [*random.sample(PATTERNS, 4)]
+    patterns.insert(random.randint(0, 3), None)
+    return [
+        {
+            "status": status,
+            **({"pattern": pattern} if pattern else {}),
+            **_some(
+                random,
+                {
+                    "headers": {"X-A": random.choice(SOURCES), "Cache-Control": "'no-store'"},
+                    "templates": _templates(random),
+                    "content_handling": random.choice(["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"]),
+                },
+            ),
+        }
+        for status, pattern in zip(statuses, patterns, strict=False)
+    ]
+
+
+def _templates(random: Random) -> dict[str, str]:
+    return {name: random.choice(TEXTS) for name in random.sample(TYPES, random.randint(0, 3))}
+
+
+def _parameters(random: Random, key: str) -> dict[str, str]:
+    sources = [*SOURCES, *METHOD_SOURCES, *(["method.request.path.id"] if "{id}" in key else [])]
+    targets = [*TARGETS, "integration.request.path.id"]
+    return {target: random.choice(sources) for target in random.sample(targets, random.randint(0, 4))}
+
+
+def _some(random: Random, members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if random.random() < 0.5}
