@@ -6,50 +6,70 @@ The tests are steps of one story and run in order, in one worker (`--dist loadfi
 from __future__ import annotations
 
 import signal
-import time
 
 import pytest
+from tests.e2e.wire import between
+
+from apitool.local import service
 
 pytestmark = [pytest.mark.terraform, pytest.mark.embedded]
 
 
-def start_and_wait_until_applying(apitool):
-    """An `up` in the middle of its apply: Terraform has begun to make something."""
-    said = apitool.folder / ".apitool/embedded/stages/dev/logs/apply.jsonl"
-    said.unlink(missing_ok=True)
-    process = apitool.start("up", "--yes")
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
-        assert process.poll() is None, process.communicate()
-        if said.exists() and b'"type":"apply_start"' in said.read_bytes():
-            return process
-        time.sleep(0.05)
-    raise AssertionError("the apply did not start")
+@pytest.fixture(scope="module")
+def wire(apitool):
+    service.ensure(apitool.folder, region="eu-central-1")
+    with between(apitool.folder) as wire:
+        yield wire
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda s: s.name)
-def test_a_signal_during_apply_leaves_a_valid_state_and_no_lock(apitool, number):
-    process = start_and_wait_until_applying(apitool)
-    process.send_signal(number)
-    out, err = process.communicate(timeout=120)
+@pytest.fixture
+def rest_apis(apitool):
+    return lambda: [api["id"] for api in apitool.clients()("apigateway").get_rest_apis()["items"]]
+
+
+def interrupt(apitool, wire, number, operation, *, done=False):
+    """An `up` that gets a signal while a request, or with `done` its reply, is under way."""
+    with wire.holding(operation, done=done) as held:
+        process = apitool.start("up", "--yes")
+        held.wait(process)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=120)
     assert process.returncode == 130, (out, err)
     assert "Traceback" not in err
-    assert apitool("plan", "--detailed-exitcode", exits=3).stdout
+    return err
 
 
-def test_the_next_up_converges(apitool):
-    assert apitool.json("up", "--yes")["smoke"]["status"] == 200
+def test_an_interrupted_create_leaves_a_tainted_rest_api(apitool, wire, rest_apis):
+    said = interrupt(apitool, wire, signal.SIGTERM, "PutRestApi")
+    assert "module.rest_api.aws_api_gateway_rest_api.this (create)" in said
+    assert len(rest_apis()) == 1
+
+
+def test_a_tainted_rest_api_is_kept_even_when_that_is_interrupted_too(apitool, wire, rest_apis):
+    before = rest_apis()
+    said = interrupt(apitool, wire, signal.SIGHUP, "PutRestApi")
+    (kept,) = [
+        line for line in said.splitlines() if line.startswith("keeping what the unfinished run began:")
+    ]
+    assert before[0] in kept
+    assert rest_apis() == before
+
+
+def test_the_next_up_converges_on_the_same_rest_api(apitool, rest_apis):
+    before = rest_apis()
+    up = apitool.json("up", "--yes")
+    assert up["smoke"]["status"] == 200
+    assert rest_apis() == before == [up["rest_api_id"]]
     assert apitool("plan").stdout == "no changes\n"
     apitool("down", "--yes")
 
 
-def test_down_after_an_interrupted_up_destroys_what_no_state_knew_too(apitool):
-    process = start_and_wait_until_applying(apitool)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=120)
+def test_down_after_an_interrupted_up_destroys_what_no_state_knew_too(apitool, wire, rest_apis):
+    interrupt(apitool, wire, signal.SIGINT, "CreateRestApi", done=True)
+    assert len(rest_apis()) == 1
     apitool("down", "--yes")
     aws = apitool.clients()
-    assert aws("apigateway").get_rest_apis()["items"] == []
+    assert rest_apis() == []
     assert aws("lambda").list_functions()["Functions"] == []
     assert aws("dynamodb").list_tables()["TableNames"] == []
     assert aws("logs").describe_log_groups()["logGroups"] == []
@@ -57,9 +77,11 @@ def test_down_after_an_interrupted_up_destroys_what_no_state_knew_too(apitool):
     assert roles == ["apigateway-cloudwatch-eu-central-1"]
 
 
-def test_of_two_ups_at_once_one_wins_and_the_other_says_who_holds_the_lock(apitool):
-    first = start_and_wait_until_applying(apitool)
-    second = apitool("up", "--yes", exits=6)
-    assert str(first.pid) in second.stderr
+def test_of_two_ups_at_once_one_wins_and_the_other_says_who_holds_the_lock(apitool, wire):
+    with wire.holding("CreateRole", lost=False) as held:
+        first = apitool.start("up", "--yes")
+        held.wait(first)
+        second = apitool("up", "--yes", exits=6)
+        assert str(first.pid) in second.stderr
     out, err = first.communicate(timeout=120)
     assert first.returncode == 0, (out, err)

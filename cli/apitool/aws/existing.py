@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from apitool.aws import rest_api_twins
 from apitool.aws.refusals import calling, code_of
 
 if TYPE_CHECKING:
@@ -83,10 +84,10 @@ def _log_group(account: Account, planned: Planned) -> str | None:
 
 
 def _rest_api(account: Account, planned: Planned) -> str | None:
-    pages = account.client("apigateway").get_paginator("get_rest_apis").paginate()
-    apis = [api for page in pages for api in page["items"] if api.get("name") == planned["name"]]
-    ours = [api["id"] for api in apis if _ours(planned, api.get("tags", {}))]
-    return str(ours[0]) if len(ours) == 1 else None
+    tags = our_tags(planned)
+    found = rest_api_twins.ours(account, planned["name"], tags) if tags else []
+    api = rest_api_twins.kept(account, found)
+    return api.id if api else None
 
 
 def _stage(account: Account, planned: Planned) -> str | None:
@@ -107,10 +108,15 @@ _FINDERS: Mapping[str, Callable[[Account, Planned], str | None]] = {
 }
 
 
+def our_tags(planned: Planned) -> dict[str, str]:
+    """The tags by which an object is known again as ours."""
+    return {key: value for key, value in (planned.get("tags_all") or {}).items() if key in _OUR_TAGS}
+
+
 def _ours(planned: Planned, tags: Tags) -> bool:
     """Whether it has the tags the plan would give it; without such tags in the plan nothing is ours."""
-    wanted = {key: value for key, value in (planned.get("tags_all") or {}).items() if key in _OUR_TAGS}
-    return bool(wanted) and all(tags.get(key) == value for key, value in wanted.items())
+    wanted = our_tags(planned)
+    return bool(wanted) and wanted.items() <= tags.items()
 
 
 def _by_key(tags: list[dict[str, str]]) -> dict[str, str]:

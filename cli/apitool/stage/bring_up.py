@@ -82,7 +82,8 @@ def _apply(
     """Plan, confirm, apply: what changed, and the root's outputs."""
     workspaces.ensure_state_bucket(target, console, yes=yes)
     with workspaces.for_stage(target, variables) as workspace:
-        planned = recovery.plan(target.account, workspace, variables, console)
+        recovered = recovery.plan(target, workspace, variables, console)
+        planned = recovered.planned
         role_missing = account_role.missing_for(target)
         if role_missing or not planned.changes.empty:
             if role_missing:
@@ -93,7 +94,10 @@ def _apply(
         if role_missing:
             account_role.make(target, role_missing, console)
         release.forget(target)
-        return planned.changes, prepare.apply(workspace, planned, console)
+        recovery.remove(target, recovered.spare, console)
+        outputs = prepare.apply(workspace, planned, console)
+        recovery.remove_twins(target, planned, outputs, console)
+        return planned.changes, outputs
 
 
 def _confirm(target: Target, changes: ChangeSet, console: Console, *, yes: bool) -> None:

@@ -25,7 +25,7 @@ def take_down(target: Target, console: Console, *, yes: bool) -> ChangeSet | Non
     built = prepare.packages(target.project, console, embedded=target.embedded)
     variables = prepare.stage_variables(target, built)
     with workspaces.for_stage(target, variables) as workspace:
-        recovery.finish(target.account, workspace, variables, console)
+        recovery.finish(target, workspace, variables, console)
         planned = prepare.plan(workspace, variables, console, destroy=True)
         if planned.changes.empty:
             return None

@@ -10,6 +10,7 @@ from apitool.aws import state_bucket
 from apitool.aws.account import Account
 from apitool.errors import UsageError
 from apitool.local import service
+from apitool.project import names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,15 @@ class Target:
     def name(self) -> str:
         """What is typed to confirm a `down`."""
         return f"{self.project.name}/{self.stage.name}"
+
+    @property
+    def rest_api_name(self) -> str:
+        return names.rest_api(self.project.name, self.stage.name)
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """What everything of the stage carries, and nothing else: set in `terraform/api/provider.tf`."""
+        return {"apitool:project": self.project.name, "apitool:stage": self.stage.name}
 
     @property
     def made_here(self) -> Path:

@@ -85,6 +85,15 @@ def state_push(state: Path) -> Invocation:
     return Invocation("state push", arguments=(str(state),))
 
 
+def untaint(address: str, *, lock_timeout: int = 0) -> Invocation:
+    return Invocation("untaint", ("no-color",), {"lock-timeout": f"{lock_timeout}s"}, (address,))
+
+
+def state_rm(addresses: Sequence[str], *, lock_timeout: int = 0) -> Invocation:
+    """Forget objects: they go on existing."""
+    return Invocation("state rm", options={"lock-timeout": f"{lock_timeout}s"}, arguments=tuple(addresses))
+
+
 def _chosen(variables: Path | None, targets: Sequence[str], *, refresh: bool) -> dict[str, Value]:
     chosen: dict[str, Value] = {}
     if variables is not None:

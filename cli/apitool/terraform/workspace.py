@@ -14,6 +14,7 @@ import json
 import os
 import shlex
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -194,14 +195,29 @@ class Workspace:
             return {name: at(output, "value") for name, output in self._json(arguments.output()).items()}
 
     @property
-    def unfinished(self) -> bool:
-        """Whether the last apply here did not end well: objects may exist that no state knows."""
-        return self._unfinished.exists()
+    def unfinished_since(self) -> datetime | None:
+        """When an apply began here that did not end well: objects may exist that no state knows."""
+        try:
+            return datetime.fromtimestamp(self._unfinished.stat().st_mtime, UTC)
+        except FileNotFoundError:
+            return None
 
     def adopt(self, imports: Mapping[str, str]) -> None:
         """From now on plan and apply with `import` blocks for these objects, address to id."""
         copy = self.folder / "recovery"
         self.root = adoption.root_with_imports(self._own_root, copy, imports) if imports else self._own_root
+
+    def untaint(self, addresses: Sequence[str]) -> None:
+        """Objects whose creation was broken off, and that are to be kept: no plan replaces them any more."""
+        with self._lock.held():
+            for address in addresses:
+                self._run(arguments.untaint(address, lock_timeout=self._lock_timeout), _SILENT)
+
+    def forget(self, addresses: Sequence[str]) -> None:
+        """Take objects out of the state that are imported next; meanwhile the apply counts as unfinished."""
+        with self._lock.held():
+            self._begin()
+            self._run(arguments.state_rm(addresses, lock_timeout=self._lock_timeout), _SILENT)
 
     @property
     def unsaved_state(self) -> Path | None:
@@ -217,10 +233,15 @@ class Workspace:
 
     def _apply(self, invocation: Invocation, listener: Listener) -> dict[str, object]:
         self._refuse_unsaved_state()
-        self._unfinished.touch()
+        self._begin()
         record, _ = self._run(invocation, listener)
         self._unfinished.unlink()
         return dict(record.outputs.values) if record.outputs else {}
+
+    def _begin(self) -> None:
+        """The first of several that did not end well counts: its time stays."""
+        if not self._unfinished.exists():
+            self._unfinished.touch()
 
     def _run(self, invocation: Invocation, listener: Listener) -> tuple[Record, bool]:
         """The record, and whether Terraform said that there are changes."""
