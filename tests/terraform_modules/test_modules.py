@@ -59,17 +59,15 @@ def test_module_behaves_as_its_runs_say(path, terraform_tree):
 
 @pytest.mark.parametrize("path", FOLDERS)
 def test_module_refuses_what_its_runs_say(path, terraform_tree, tmp_path):
-    """The refusals alone, on `variables.tf` alone: without a resource no provider has to start."""
+    """The refusals alone, on the variables alone: without a resource no provider has to start."""
     whole = terraform_tree(path)
     alone = tmp_path / "terraform" / path
     (alone / "tests").mkdir(parents=True)
     shutil.copytree(SOURCE / "mocks", tmp_path / "terraform" / "mocks")
     shutil.copy(whole.path / "tests" / REFUSALS, alone / "tests")
     for file in whole.path.glob("*.tf"):
-        if file.name in {
-            "variables.tf",
-            "environment.tf",
-        }:  # environment.tf: names that a variable may not have
+        # environment.tf: names that a variable may not have
+        if file.name.startswith("variables") or file.name == "environment.tf":
             shutil.copy(file, alone)
     folder = replace(
         whole, path=alone, environment=whole.environment | {"TF_DATA_DIR": str(tmp_path / "data")}

@@ -1,6 +1,9 @@
 locals {
   environment = merge(var.environment, var.tables)
 
+  # Lambda keeps no key for a function without variables; asking for one would show in every plan.
+  environment_key = length(local.environment) > 0 ? var.kms_key_arn : null
+
   # Set by Lambda, refused by CreateFunction.
   _reserved_environment = [
     "AWS_ACCESS_KEY",

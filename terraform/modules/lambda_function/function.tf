@@ -7,15 +7,25 @@ resource "aws_lambda_function" "this" {
   s3_key                         = try(var.package.s3.key, null)
   s3_object_version              = try(var.package.s3.version, null)
   source_code_hash               = var.package.sha256
+  code_signing_config_arn        = var.code_signing_config_arn
   handler                        = var.handler
   runtime                        = var.runtime
   architectures                  = [var.architecture]
   memory_size                    = var.memory
   timeout                        = var.timeout
   layers                         = var.layers
+  kms_key_arn                    = local.environment_key
   reserved_concurrent_executions = var.reserved_concurrency == null ? -1 : var.reserved_concurrency # -1: the account's pool
   publish                        = true                                                             # a version a change, for the alias to point to
   tags                           = var.tags
+
+  dynamic "dead_letter_config" {
+    for_each = var.dead_letter_arn == null ? [] : [var.dead_letter_arn]
+
+    content {
+      target_arn = dead_letter_config.value
+    }
+  }
 
   dynamic "environment" {
     for_each = length(local.environment) > 0 ? [local.environment] : []
@@ -27,6 +37,15 @@ resource "aws_lambda_function" "this" {
 
   ephemeral_storage {
     size = var.ephemeral_storage
+  }
+
+  dynamic "file_system_config" {
+    for_each = var.file_system == null ? [] : [var.file_system]
+
+    content {
+      arn              = file_system_config.value.access_point_arn
+      local_mount_path = file_system_config.value.mount_path
+    }
   }
 
   # Left out unless asked for: Lambda's own default is text, which `tail` shows as the handler wrote it. A
@@ -42,8 +61,26 @@ resource "aws_lambda_function" "this" {
     }
   }
 
+  dynamic "snap_start" {
+    for_each = var.snap_start ? ["PublishedVersions"] : []
+
+    content {
+      apply_on = snap_start.value
+    }
+  }
+
   tracing_config {
     mode = var.tracing ? "Active" : "PassThrough"
+  }
+
+  dynamic "vpc_config" {
+    for_each = var.vpc == null ? [] : [var.vpc]
+
+    content {
+      subnet_ids                  = vpc_config.value.subnet_ids
+      security_group_ids          = vpc_config.value.security_group_ids
+      ipv6_allowed_for_dual_stack = vpc_config.value.ipv6
+    }
   }
 
   lifecycle {
@@ -75,6 +112,15 @@ resource "aws_lambda_alias" "live" {
   description      = "The version that callers get"
   function_name    = aws_lambda_function.this.function_name
   function_version = aws_lambda_function.this.version
+
+  # The share of another version is taken from the one above.
+  dynamic "routing_config" {
+    for_each = length(var.version_weights) == 0 ? [] : [var.version_weights]
+
+    content {
+      additional_version_weights = routing_config.value
+    }
+  }
 
   lifecycle {
     # A function that is replaced under its name takes its aliases along.

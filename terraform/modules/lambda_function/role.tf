@@ -44,9 +44,24 @@ locals {
     Resource = ["*"] # X-Ray has no resources to name for these two
   }] : []
 
+  _key_statements = local.environment_key == null ? [] : [{
+    Sid      = "DecryptOwnEnvironment"
+    Effect   = "Allow"
+    Action   = ["kms:Decrypt"]
+    Resource = [local.environment_key]
+  }]
+
   policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = concat([local._log_statement], local._table_statements, local._tracing_statements)
+    Version = "2012-10-17"
+    Statement = concat(
+      [local._log_statement],
+      local._table_statements,
+      local._tracing_statements,
+      local._key_statements,
+      local._destination_statements,
+      local._network_statements,
+      local._file_system_statements,
+    )
   })
 }
 

@@ -10,6 +10,22 @@ variable "architecture" {
   }
 }
 
+variable "code_signing_config_arn" {
+  description = "ARN of the code signing configuration that packages have to satisfy; null for none. The package then comes from S3, where AWS Signer put it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.code_signing_config_arn == null ? true : can(regex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:code-signing-config:csc-[a-z0-9]{17}$", var.code_signing_config_arn))
+    error_message = "A code signing configuration's ARN ends in `:code-signing-config:csc-` and 17 characters; seen: `${coalesce(var.code_signing_config_arn, "null")}`."
+  }
+
+  validation {
+    condition     = var.code_signing_config_arn == null || var.package.s3 != null
+    error_message = "A signed package is an object in S3 (`package.s3`), where AWS Signer puts it; seen: the file ${coalesce(var.package.file, "-")}."
+  }
+}
+
 variable "description" {
   description = "What the function is for, shown in the console."
   type        = string
@@ -81,6 +97,17 @@ variable "json_logs" {
   }
 }
 
+variable "kms_key_arn" {
+  description = "ARN of the KMS key that encrypts the environment variables; the role may then decrypt with it. Null for Lambda's own key."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key_arn))
+    error_message = "A KMS key's ARN ends in `:key/ID`, an alias will not do; seen: `${coalesce(var.kms_key_arn, "null")}`."
+  }
+}
+
 variable "layers" {
   description = "ARNs of layer versions, at most five; a later one wins over an earlier."
   type        = list(string)
@@ -95,6 +122,17 @@ variable "layers" {
   validation {
     condition     = alltrue([for arn in var.layers : can(regex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:layer:[A-Za-z0-9_-]+:[0-9]+$", arn))])
     error_message = "A layer is named by the ARN of one of its versions, ending in `:layer:NAME:NUMBER`; seen: ${join(", ", [for arn in var.layers : "`${arn}`"])}."
+  }
+}
+
+variable "log_kms_key_arn" {
+  description = "ARN of the KMS key that encrypts the function's log; its key policy has to let logs.REGION.amazonaws.com use it. Null for CloudWatch's own key."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.log_kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.log_kms_key_arn))
+    error_message = "A KMS key's ARN ends in `:key/ID`, an alias will not do; seen: `${coalesce(var.log_kms_key_arn, "null")}`."
   }
 }
 
@@ -177,17 +215,6 @@ variable "policies" {
   validation {
     condition     = alltrue([for policy in var.policies : can(jsondecode(policy).Statement)])
     error_message = "A policy is an IAM policy document in JSON, with `Statement`; look at: ${join(", ", [for name, policy in var.policies : "`${name}`" if !can(jsondecode(policy).Statement)])}."
-  }
-}
-
-variable "reserved_concurrency" {
-  description = "Invocations at a time, taken out of the account's pool and kept for this function; 0 stops it. Null for a share of the pool."
-  type        = number
-  default     = null
-
-  validation {
-    condition     = var.reserved_concurrency == null ? true : var.reserved_concurrency >= 0 && floor(var.reserved_concurrency) == var.reserved_concurrency
-    error_message = "`reserved_concurrency` is a whole number from 0, or null; seen: ${coalesce(var.reserved_concurrency, -1)}."
   }
 }
 

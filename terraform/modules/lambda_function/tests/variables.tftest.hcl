@@ -256,3 +256,240 @@ run "a_policy_under_the_modules_own_name_is_refused" {
 
   expect_failures = [var.policies]
 }
+
+run "a_key_named_by_its_alias_is_refused" {
+  command = plan
+
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:alias/orders"
+  }
+
+  expect_failures = [var.kms_key_arn]
+}
+
+run "a_logs_key_named_by_its_id_is_refused" {
+  command = plan
+
+  variables {
+    log_kms_key_arn = "1234abcd-12ab-34cd-56ef-1234567890ab"
+  }
+
+  expect_failures = [var.log_kms_key_arn]
+}
+
+run "a_signed_package_that_is_a_file_is_refused" {
+  command = plan
+
+  variables {
+    code_signing_config_arn = "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0a1b2c3d4e5f60718"
+  }
+
+  expect_failures = [var.code_signing_config_arn]
+}
+
+run "a_code_signing_configuration_by_another_arn_is_refused" {
+  command = plan
+
+  variables {
+    package                 = { s3 = { bucket = "packages", key = "orders.zip" }, sha256 = filebase64sha256("variables.tf") }
+    code_signing_config_arn = "arn:aws:signer:eu-central-1:123456789012:/signing-profiles/orders"
+  }
+
+  expect_failures = [var.code_signing_config_arn]
+}
+
+run "provisioned_concurrency_of_nothing_is_refused" {
+  command = plan
+
+  variables {
+    provisioned_concurrency = 0
+  }
+
+  expect_failures = [var.provisioned_concurrency]
+}
+
+run "more_provisioned_than_reserved_concurrency_is_refused" {
+  command = plan
+
+  variables {
+    provisioned_concurrency = 6
+    reserved_concurrency    = 5
+  }
+
+  expect_failures = [var.provisioned_concurrency]
+}
+
+run "snap_start_before_python_3_12_is_refused" {
+  command = plan
+
+  variables {
+    runtime    = "python3.11"
+    snap_start = true
+  }
+
+  expect_failures = [var.snap_start]
+}
+
+run "snap_start_beside_provisioned_concurrency_is_refused" {
+  command = plan
+
+  variables {
+    provisioned_concurrency = 1
+    snap_start              = true
+  }
+
+  expect_failures = [var.snap_start]
+}
+
+run "snap_start_with_more_storage_is_refused" {
+  command = plan
+
+  variables {
+    ephemeral_storage = 1024
+    snap_start        = true
+  }
+
+  expect_failures = [var.snap_start]
+}
+
+run "two_versions_beside_the_newest_are_refused" {
+  command = plan
+
+  variables {
+    version_weights = { "3" = 0.1, "4" = 0.1 }
+  }
+
+  expect_failures = [var.version_weights]
+}
+
+run "a_share_of_everybody_is_refused" {
+  command = plan
+
+  variables {
+    version_weights = { "3" = 1 }
+  }
+
+  expect_failures = [var.version_weights]
+}
+
+run "a_weight_for_latest_is_refused" {
+  command = plan
+
+  variables {
+    version_weights = { "$LATEST" = 0.1 }
+  }
+
+  expect_failures = [var.version_weights]
+}
+
+run "an_event_that_is_given_up_within_a_minute_is_refused" {
+  command = plan
+
+  variables {
+    asynchronous = { max_age = 59 }
+  }
+
+  expect_failures = [var.asynchronous]
+}
+
+run "three_retries_are_refused" {
+  command = plan
+
+  variables {
+    asynchronous = { max_retries = 3 }
+  }
+
+  expect_failures = [var.asynchronous]
+}
+
+run "a_destination_that_lambda_cannot_reach_is_refused" {
+  command = plan
+
+  variables {
+    asynchronous = { on_failure = "arn:aws:kinesis:eu-central-1:123456789012:stream/orders" }
+  }
+
+  expect_failures = [var.asynchronous]
+}
+
+run "a_bucket_for_successes_is_refused" {
+  command = plan
+
+  variables {
+    asynchronous = { on_success = "arn:aws:s3:::outcomes" }
+  }
+
+  expect_failures = [var.asynchronous]
+}
+
+run "a_dead_letter_function_is_refused" {
+  command = plan
+
+  variables {
+    dead_letter_arn = "arn:aws:lambda:eu-central-1:123456789012:function:undertaker"
+  }
+
+  expect_failures = [var.dead_letter_arn]
+}
+
+run "a_fifo_queue_for_dead_letters_is_refused" {
+  command = plan
+
+  variables {
+    dead_letter_arn = "arn:aws:sqs:eu-central-1:123456789012:orders.fifo"
+  }
+
+  expect_failures = [var.dead_letter_arn]
+}
+
+run "a_vpc_without_security_groups_is_refused" {
+  command = plan
+
+  variables {
+    vpc = { subnet_ids = ["subnet-0a1b2c3d4e5f60718"], security_group_ids = [] }
+  }
+
+  expect_failures = [var.vpc]
+}
+
+run "a_vpc_without_subnets_is_refused" {
+  command = plan
+
+  variables {
+    vpc = { subnet_ids = [], security_group_ids = ["sg-0a1b2c3d4e5f60718"] }
+  }
+
+  expect_failures = [var.vpc]
+}
+
+run "a_file_system_without_vpc_is_refused" {
+  command = plan
+
+  variables {
+    file_system = { access_point_arn = "arn:aws:elasticfilesystem:eu-central-1:123456789012:access-point/fsap-0a1b2c3d4e5f60718", mount_path = "/mnt/orders" }
+  }
+
+  expect_failures = [var.file_system]
+}
+
+run "a_mount_outside_mnt_is_refused" {
+  command = plan
+
+  variables {
+    vpc         = { subnet_ids = ["subnet-0a1b2c3d4e5f60718"], security_group_ids = ["sg-0a1b2c3d4e5f60718"] }
+    file_system = { access_point_arn = "arn:aws:elasticfilesystem:eu-central-1:123456789012:access-point/fsap-0a1b2c3d4e5f60718", mount_path = "/data" }
+  }
+
+  expect_failures = [var.file_system]
+}
+
+run "a_file_system_in_place_of_its_access_point_is_refused" {
+  command = plan
+
+  variables {
+    vpc         = { subnet_ids = ["subnet-0a1b2c3d4e5f60718"], security_group_ids = ["sg-0a1b2c3d4e5f60718"] }
+    file_system = { access_point_arn = "arn:aws:elasticfilesystem:eu-central-1:123456789012:file-system/fs-0a1b2c3d4e5f60718", mount_path = "/mnt/orders" }
+  }
+
+  expect_failures = [var.file_system]
+}
