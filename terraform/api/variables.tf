@@ -36,7 +36,7 @@ variable "api" {
 }
 
 variable "functions" {
-  description = "Lambda functions by key. `memory` in MB, `timeout` in seconds; `tables` maps an environment variable to a key of `tables`; `package.sha256` in base64."
+  description = "Lambda functions by key. `memory` in MB, `timeout` in seconds; `tables` maps an environment variable to a key of `tables`; `package.sha256` in base64; the rest as in the module `lambda_function`."
   type = map(object({
     name               = string
     handler            = string
@@ -56,6 +56,46 @@ variable "functions" {
         version = optional(string)
       }))
     })
+
+    description             = optional(string)
+    ephemeral_storage       = optional(number, 512)
+    layers                  = optional(list(string), [])
+    reserved_concurrency    = optional(number)
+    provisioned_concurrency = optional(number)
+    snap_start              = optional(bool, false)
+    version_weights         = optional(map(number), {})
+    dead_letter_arn         = optional(string)
+    code_signing_config_arn = optional(string)
+    kms_key_arn             = optional(string)
+    log_kms_key_arn         = optional(string)
+    permissions_boundary    = optional(string)
+    tracing                 = optional(bool, false)
+    asynchronous = optional(object({
+      max_age     = optional(number, 21600)
+      max_retries = optional(number, 2)
+      on_failure  = optional(string)
+      on_success  = optional(string)
+    }))
+    file_system = optional(object({
+      access_point_arn = string
+      mount_path       = string
+      read_only        = optional(bool, false)
+    }))
+    json_logs = optional(object({
+      application_level = optional(string, "INFO")
+      system_level      = optional(string, "INFO")
+    }))
+    statements = optional(list(object({
+      actions      = list(string)
+      resources    = list(string)
+      conditions   = optional(map(map(list(string))), {})
+      any_resource = optional(bool, false)
+    })), [])
+    vpc = optional(object({
+      subnet_ids         = list(string)
+      security_group_ids = list(string)
+      ipv6               = optional(bool, false)
+    }))
   }))
   nullable = false
 
@@ -171,7 +211,7 @@ variable "throttle" {
 }
 
 variable "tracing" {
-  description = "Trace requests and invocations with X-Ray."
+  description = "Trace the requests of the stage with X-Ray."
   type        = bool
   default     = false
   nullable    = false

@@ -26,8 +26,15 @@ TITLES = {
     ("api", "cors"): "api.cors",
     ("stages", "*"): r"stages.\<name\>",
     ("stages", "*", "throttle"): r"stages.\<name\>.throttle",
+    ("stages", "*", "functions", "*"): r"stages.\<name\>.functions.\<name\>",
     ("review",): "review",
     ("review", "waivers", "*"): r"review.waivers.\<name\>",
+}
+# What a stage may say of a function is explained with the function.
+TITLES |= {
+    (*function, *table.split(".")): rf"functions.\<name\>.{table.removesuffix('.*')}"
+    for function in (("functions", "*"), ("stages", "*", "functions", "*"))
+    for table in ("asynchronous", "file_system", "json_logs", "statements.*", "vpc")
 }
 
 

@@ -28,7 +28,9 @@ def test_the_example_has_no_problem_and_no_warning(tmp_path):
     assert warnings(tmp_path, EXAMPLE) == ()
 
 
-@pytest.mark.parametrize("case", cases("document", "shape", "values", "routes", "integrations", "together"))
+@pytest.mark.parametrize(
+    "case", cases("document", "shape", "values", "routes", "integrations", "together", "platform")
+)
 def test_a_mistake_is_refused_with_place_and_fix(case, tmp_path):
     assert rendered(problems(tmp_path, changed(case["at"], case["put"]))) == case["report"]
 
@@ -43,6 +45,7 @@ def test_every_file_of_cases_is_run():
         "document",
         "shape",
         "values",
+        "platform",
         "routes",
         "integrations",
         "together",

@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 
 from apitool.errors import ApitoolError
-from apitool.project.model import Api, Cors, Function, Project, Route, Stage, Table, Throttle
+from apitool.project.model import (
+    Api,
+    Cors,
+    Function,
+    FunctionPlatform,
+    Project,
+    Route,
+    Stage,
+    Statement,
+    Table,
+    Throttle,
+    Vpc,
+)
 from apitool.terraform import roots
 from apitool.terraform.backend import S3Backend, account_key, stage_key
 from apitool.terraform.redaction import secrets_of
@@ -32,16 +44,34 @@ def project(tmp_path):
             file=tmp_path / "apitool.toml",
             name="orders",
             region="eu-central-1",
-            functions={"orders": FUNCTION},
             tables={"orders": Table(hash_key="orderId")},
             routes=(Route(method="GET", path="/orders", function="orders"),),
             stages={"prod": STAGE},
-            **({"api": Api()} | more),
+            **({"api": Api(), "functions": {"orders": FUNCTION}} | more),
         )
 
     return make
 
 
+PLATFORM = {
+    "tracing": False,
+    "json_logs": None,
+    "log_kms_key_arn": None,
+    "kms_key_arn": None,
+    "ephemeral_storage": 512,
+    "layers": [],
+    "vpc": None,
+    "file_system": None,
+    "reserved_concurrency": None,
+    "provisioned_concurrency": None,
+    "snap_start": False,
+    "version_weights": {},
+    "asynchronous": None,
+    "dead_letter_arn": None,
+    "code_signing_config_arn": None,
+    "statements": [],
+    "permissions_boundary": None,
+}
 PACKAGES = {"orders": Package(Path("/p/orders.zip"), "3q2+7w==")}
 
 
@@ -65,6 +95,8 @@ def test_the_whole_shape(project):
                 "tables": {"TABLE_NAME": "orders"},
                 "log_retention_days": 30,
                 "package": {"file": "/p/orders.zip", "sha256": "3q2+7w=="},
+                "description": None,
+                **PLATFORM,
             }
         },
         "tables": {
@@ -84,6 +116,25 @@ def test_the_whole_shape(project):
         "log_retention_days": 30,
         "stage_variables": {"colour": "blue"},
         "tags": {"a": "b"},
+    }
+
+
+def test_what_a_stage_says_of_a_function_counts_there_key_by_key(project):
+    function = Function(
+        source=Path("src"),
+        handler="app.handler",
+        tracing=True,
+        vpc=Vpc(subnet_ids=("subnet-1",), security_group_ids=("sg-1",)),
+        statements=(Statement(actions=("sqs:SendMessage",), resources=("arn:aws:sqs:a:1:q",)),),
+    )
+    stage = Stage(
+        name="prod",
+        functions={"orders": FunctionPlatform(reserved_concurrency=5, statements=(), tracing=False)},
+    )
+    made = api_variables(project(functions={"orders": function}), stage, PACKAGES)["functions"]["orders"]
+    assert {key: made[key] for key in PLATFORM} == PLATFORM | {
+        "reserved_concurrency": 5,
+        "vpc": {"subnet_ids": ["subnet-1"], "security_group_ids": ["sg-1"], "ipv6": False},
     }
 
 

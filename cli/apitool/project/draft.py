@@ -8,8 +8,24 @@ from __future__ import annotations
 from typing import TypedDict
 
 
-class FunctionDraft(TypedDict, total=False):
+class StatementDraft(TypedDict, total=False):
+    resources: list[str]
+    any_resource: bool
+
+
+class PlatformDraft(TypedDict, total=False):
+    ephemeral_storage: int
+    file_system: dict[str, object]
+    provisioned_concurrency: int
+    reserved_concurrency: int
+    snap_start: bool
+    statements: list[StatementDraft]
+    vpc: dict[str, object]
+
+
+class FunctionDraft(PlatformDraft, total=False):
     source: str
+    runtime: str
     handler: str
     timeout: int
     environment: dict[str, str]
@@ -55,6 +71,7 @@ class StageDraft(TypedDict, total=False):
     local: bool
     variables: dict[str, str]
     tags: dict[str, str]
+    functions: dict[str, PlatformDraft]
 
 
 class Draft(TypedDict, total=False):

@@ -12,9 +12,22 @@ if TYPE_CHECKING:
 
     from apitool.project.scan import KeyPath
 
+
+def _platform(function: KeyPath) -> dict[KeyPath, type[BaseModel]]:
+    """The tables in a function's settings, which stand in `[functions]` and in a stage."""
+    return {
+        (*function, "asynchronous"): model.Asynchronous,
+        (*function, "file_system"): model.FileSystem,
+        (*function, "json_logs"): model.JsonLogs,
+        (*function, "statements", "*"): model.Statement,
+        (*function, "vpc"): model.Vpc,
+    }
+
+
 TABLES: dict[KeyPath, type[BaseModel]] = {
     (): model.File,
     ("functions", "*"): model.Function,
+    **_platform(("functions", "*")),
     ("tables", "*"): model.Table,
     ("routes", "*"): model.RouteOptions,
     ("routes", "*", "responses", "*"): model.ResponseOptions,
@@ -24,6 +37,8 @@ TABLES: dict[KeyPath, type[BaseModel]] = {
     ("api", "cors"): model.Cors,
     ("stages", "*"): model.StageSettings,
     ("stages", "*", "throttle"): model.Throttle,
+    ("stages", "*", "functions", "*"): model.FunctionPlatform,
+    **_platform(("stages", "*", "functions", "*")),
     ("review",): model.Review,
     ("review", "waivers", "*"): model.ReviewWaiver,
 }

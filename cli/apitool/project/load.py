@@ -15,6 +15,7 @@ from apitool.errors import Problem, ProjectError
 from apitool.project import (
     api,
     document,
+    function_platform,
     functions,
     integrations,
     naming,
@@ -73,6 +74,7 @@ def _errors(draft: Draft, root: Path, data: dict[str, Any]) -> list[Finding]:
     return [
         *naming.errors(draft),
         *functions.errors(draft),
+        *function_platform.errors(draft),
         *sources.errors(draft, root),
         *tables.errors(draft),
         *routes.errors(draft),

@@ -25,6 +25,8 @@ _MUST = {
     "greater_than": "must be more than {gt}",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
+    "string_too_long": "must have at most {max_length} characters",
+    "too_long": "must have at most {max_length}",
     "literal_error": "must be one of {choices}",
     "refused": "{must}",
 }

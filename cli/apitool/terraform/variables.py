@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apitool.project import names
+from apitool.project.function_platform import functions_at
+from apitool.terraform.function_variables import platform
 from apitool.terraform.route_variables import route_variable
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ def api_variables(
         "routes": {route.key: route_variable(route) for route in project.routes},
         "functions": {
             key: _function(names.member(project.name, stage.name, key), function, packages[key], hosting)
-            for key, function in project.functions.items()
+            for key, function in functions_at(project, stage).items()
         },
         "tables": {
             key: _table(names.member(project.name, stage.name, key), table)
@@ -102,6 +104,8 @@ def _function(name: str, function: Function, package: Package, hosting: Hosting 
         "tables": dict(function.tables),
         "log_retention_days": function.log_retention_days,
         "package": _package(package),
+        "description": function.description,
+        **platform(function),
     }
 
 

@@ -51,6 +51,13 @@ locals {
     Resource = [local.environment_key]
   }]
 
+  _more_statements = [
+    for statement in var.statements : merge(
+      { Effect = "Allow", Action = statement.actions, Resource = statement.resources },
+      { for key, conditions in { Condition = statement.conditions } : key => conditions if length(conditions) > 0 },
+    )
+  ]
+
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = concat(
@@ -61,6 +68,7 @@ locals {
       local._destination_statements,
       local._network_statements,
       local._file_system_statements,
+      local._more_statements,
     )
   })
 }

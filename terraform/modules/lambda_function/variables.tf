@@ -11,18 +11,13 @@ variable "architecture" {
 }
 
 variable "code_signing_config_arn" {
-  description = "ARN of the code signing configuration that packages have to satisfy; null for none. The package then comes from S3, where AWS Signer put it."
+  description = "ARN of the code signing configuration that packages have to satisfy; null for none. Unless it only warns, the package has to be a signed one, in S3 (`package.s3`)."
   type        = string
   default     = null
 
   validation {
     condition     = var.code_signing_config_arn == null ? true : can(regex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:code-signing-config:csc-[a-z0-9]{17}$", var.code_signing_config_arn))
     error_message = "A code signing configuration's ARN ends in `:code-signing-config:csc-` and 17 characters; seen: `${coalesce(var.code_signing_config_arn, "null")}`."
-  }
-
-  validation {
-    condition     = var.code_signing_config_arn == null || var.package.s3 != null
-    error_message = "A signed package is an object in S3 (`package.s3`), where AWS Signer puts it; seen: the file ${coalesce(var.package.file, "-")}."
   }
 }
 
@@ -192,29 +187,6 @@ variable "package" {
   validation {
     condition     = can(regex("^[A-Za-z0-9+/]{43}=$", var.package.sha256))
     error_message = "`package.sha256` is a SHA-256 in base64, 44 characters, as `filebase64sha256` gives it; seen: `${var.package.sha256}`."
-  }
-}
-
-variable "permissions_boundary" {
-  description = "ARN of the policy that bounds what the role can ever do; null for none."
-  type        = string
-  default     = null
-}
-
-variable "policies" {
-  description = "More inline policies of the role, JSON by name, for what the function uses beside its log and `tables`."
-  type        = map(string)
-  default     = {}
-  nullable    = false
-
-  validation {
-    condition     = !contains(keys(var.policies), "own")
-    error_message = "The policy name `own` is taken by the module's own policy; seen: ${join(", ", keys(var.policies))}."
-  }
-
-  validation {
-    condition     = alltrue([for policy in var.policies : can(jsondecode(policy).Statement)])
-    error_message = "A policy is an IAM policy document in JSON, with `Statement`; look at: ${join(", ", [for name, policy in var.policies : "`${name}`" if !can(jsondecode(policy).Statement)])}."
   }
 }
 

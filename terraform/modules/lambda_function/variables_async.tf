@@ -27,7 +27,7 @@ variable "asynchronous" {
   }
 
   validation {
-    condition     = !startswith(coalesce(try(var.asynchronous.on_success, null), "-"), "arn:aws:s3:")
+    condition     = !can(regex("^arn:[a-z-]+:s3:", coalesce(try(var.asynchronous.on_success, null), "-")))
     error_message = "An S3 bucket takes failures only; seen in `on_success`: `${coalesce(try(var.asynchronous.on_success, null), "-")}`."
   }
 }

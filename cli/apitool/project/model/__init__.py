@@ -17,6 +17,14 @@ from apitool.project.model.fields import (
 )
 from apitool.project.model.file import File, Project
 from apitool.project.model.function import Function
+from apitool.project.model.function_platform import (
+    Asynchronous,
+    FileSystem,
+    FunctionPlatform,
+    JsonLogs,
+    Statement,
+    Vpc,
+)
 from apitool.project.model.integration import IntegrationOptions, ResponseOptions, Template
 from apitool.project.model.review import Review, ReviewWaiver
 from apitool.project.model.route import Route, RouteOptions
@@ -27,11 +35,15 @@ __all__ = [
     "GATEWAY_TIMEOUT_MS",
     "Api",
     "Architecture",
+    "Asynchronous",
     "Cors",
     "File",
+    "FileSystem",
     "Function",
+    "FunctionPlatform",
     "HttpMethod",
     "IntegrationOptions",
+    "JsonLogs",
     "KeyType",
     "LogLevel",
     "Project",
@@ -43,7 +55,9 @@ __all__ = [
     "Runtime",
     "Stage",
     "StageSettings",
+    "Statement",
     "Table",
     "Template",
     "Throttle",
+    "Vpc",
 ]

@@ -60,6 +60,17 @@ def _whole(value: object) -> object:
     return value
 
 
+def _filled(value: tuple[object, ...]) -> tuple[object, ...]:
+    """After the elements: one that is wrong is not missing."""
+    if not value:
+        raise PydanticCustomError(
+            "refused", "{must}", {"must": "must have at least one element", "fix": None}
+        )
+    return value
+
+
+FILLED = AfterValidator(_filled)
+"""For an array that says nothing when it is empty."""
 RetentionDays = Annotated[_Days, BeforeValidator(_whole)]
 """What PutRetentionPolicy of CloudWatch Logs takes."""
 Name = Annotated[str, by(values.name)]

@@ -18,16 +18,20 @@ from apitool.project.model.fields import (
     TableVariables,
     by,
 )
+from apitool.project.model.function_platform import FunctionPlatform
 
 
-class Function(Section):
-    """One Lambda function. `tables` maps an environment variable to the table whose name it carries."""
+class _FunctionCode(Section):
+    """What is the same in every stage. `tables`: environment variable to the table whose name it carries."""
 
     source: RelativePath = Field(
         description="Folder of the code, relative to apitool.toml.", examples=["lambda_src/orders"]
     )
     handler: Annotated[str, by(values.handler)] = Field(
         description="What Lambda calls: `module.function`.", examples=["app.handler"]
+    )
+    description: Annotated[str, Field(max_length=256)] | None = Field(
+        None, description="Shown in the console.", examples=["Lists and reads orders"]
     )
     runtime: Runtime = Field("python3.13", description="Lambda runtime.")
     architecture: Architecture = Field("arm64", description="Instruction set; packages are resolved for it.")
@@ -64,3 +68,7 @@ class Function(Section):
         default=False,
         description="Package boto3, botocore and s3transfer too, instead of using the runtime's.",
     )
+
+
+class Function(FunctionPlatform, _FunctionCode):
+    """One Lambda function: its code, and what it has on AWS."""

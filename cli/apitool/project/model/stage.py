@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from apitool.project.model.base import Section
-from apitool.project.model.fields import LogLevel, RetentionDays, StageVariables, Tags
+from apitool.project.model.fields import LogLevel, Name, RetentionDays, StageVariables, Tags
+from apitool.project.model.function_platform import FunctionPlatform
 
 
 class Throttle(Section):
@@ -29,6 +30,11 @@ class StageSettings(Section):
         {}, description="Stage variables, in clear: no secrets.", examples=[{"color": "blue"}]
     )
     tags: Tags = Field({}, description="Tags of everything in the stage.", examples=[{"team": "orders"}])
+    functions: dict[Name, FunctionPlatform] = Field(
+        {},
+        description="Settings of functions that are others in this stage, by the function's name.",
+        examples=[{"orders": {"reserved_concurrency": 50}}],
+    )
 
 
 class Stage(StageSettings):

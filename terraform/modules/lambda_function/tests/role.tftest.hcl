@@ -100,3 +100,22 @@ run "a_long_name_is_shortened_to_iams_64_characters_and_stays_its_own" {
     error_message = "Role: ${aws_iam_role.this.name}"
   }
 }
+
+run "statements_are_added_as_they_are_written" {
+  command = plan
+
+  variables {
+    statements = [
+      { actions = ["sqs:SendMessage"], resources = ["arn:aws:sqs:eu-central-1:123456789012:orders"] },
+      { actions = ["cloudwatch:PutMetricData"], resources = ["*"], any_resource = true, conditions = { StringEquals = { "cloudwatch:namespace" = ["orders"] } } },
+    ]
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.own.policy).Statement : statement if !can(statement.Sid)] == [
+      { Effect = "Allow", Action = ["sqs:SendMessage"], Resource = ["arn:aws:sqs:eu-central-1:123456789012:orders"] },
+      { Effect = "Allow", Action = ["cloudwatch:PutMetricData"], Resource = ["*"], Condition = { StringEquals = { "cloudwatch:namespace" = ["orders"] } } },
+    ]
+    error_message = "Policy: ${aws_iam_role_policy.own.policy}"
+  }
+}

@@ -277,21 +277,10 @@ run "a_logs_key_named_by_its_id_is_refused" {
   expect_failures = [var.log_kms_key_arn]
 }
 
-run "a_signed_package_that_is_a_file_is_refused" {
-  command = plan
-
-  variables {
-    code_signing_config_arn = "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0a1b2c3d4e5f60718"
-  }
-
-  expect_failures = [var.code_signing_config_arn]
-}
-
 run "a_code_signing_configuration_by_another_arn_is_refused" {
   command = plan
 
   variables {
-    package                 = { s3 = { bucket = "packages", key = "orders.zip" }, sha256 = filebase64sha256("variables.tf") }
     code_signing_config_arn = "arn:aws:signer:eu-central-1:123456789012:/signing-profiles/orders"
   }
 
@@ -492,4 +481,24 @@ run "a_file_system_in_place_of_its_access_point_is_refused" {
   }
 
   expect_failures = [var.file_system]
+}
+
+run "a_statement_with_a_wildcard_action_is_refused" {
+  command = plan
+
+  variables {
+    statements = [{ actions = ["sqs:*"], resources = ["arn:aws:sqs:eu-central-1:123456789012:orders"] }]
+  }
+
+  expect_failures = [var.statements]
+}
+
+run "a_statement_for_every_resource_is_refused_unless_it_says_so" {
+  command = plan
+
+  variables {
+    statements = [{ actions = ["sqs:SendMessage"], resources = ["*"] }]
+  }
+
+  expect_failures = [var.statements]
 }
