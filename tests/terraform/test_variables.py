@@ -167,6 +167,14 @@ def test_the_embedded_aws_says_what_functions_run_on(project):
     assert (functions["orders"]["runtime"], functions["orders"]["architecture"]) == ("python3.11", "x86_64")
 
 
+def test_the_embedded_aws_keeps_its_instances_ready_without_being_asked(project):
+    function = FUNCTION.model_copy(update={"snap_start": True, "provisioned_concurrency": 2})
+    made = api_variables(
+        project(functions={"orders": function}), STAGE, PACKAGES, hosting=Hosting("python3.11", "x86_64")
+    )["functions"]["orders"]
+    assert (made["snap_start"], made["provisioned_concurrency"]) == (False, None)
+
+
 def test_a_relative_package_becomes_absolute(project, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     functions = api_variables(project(), STAGE, {"orders": Package(Path("a.zip"), "x")})["functions"]

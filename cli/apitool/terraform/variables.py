@@ -105,7 +105,7 @@ def _function(name: str, function: Function, package: Package, hosting: Hosting 
         "log_retention_days": function.log_retention_days,
         "package": _package(package),
         "description": function.description,
-        **platform(function),
+        **platform(function, embedded=hosting is not None),
     }
 
 

@@ -38,6 +38,13 @@ def a_dead_letter_target_is_kept() -> None:
     assert read["DeadLetterConfig"] == {"TargetArn": QUEUE}
 
 
+@probes("LambdaFunction.__init__")
+def a_file_system_is_kept() -> None:
+    point = "arn:aws:elasticfilesystem:eu-central-1:123456789012:access-point/fsap-0a1b2c3d4e5f60718"
+    mounted = [{"Arn": point, "LocalMountPath": "/mnt/orders"}]
+    assert function(FileSystemConfigs=mounted)["FileSystemConfigs"] == mounted
+
+
 @probes("LambdaFunction.get_configuration")
 def every_function_has_a_logging_configuration() -> None:
     expected = {"LogFormat": "Text", "LogGroup": "/aws/lambda/orders"}

@@ -1,4 +1,4 @@
-"""Lambda's logging configuration and dead-letter target, and what UpdateFunctionConfiguration can change."""
+"""What moto drops of a function's configuration, and what UpdateFunctionConfiguration can change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from apitool.local.corrections.correction import correction
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_KEPT = ("LoggingConfig", "DeadLetterConfig")
+_KEPT = ("LoggingConfig", "DeadLetterConfig", "FileSystemConfigs")
 _UPDATED = {
     "TracingConfig": "tracing_config",
     "KMSKeyArn": "kms_key_arn",
@@ -23,7 +23,7 @@ _ATTRIBUTE = "_apitool_configuration"  # on the function, so that a published ve
 @correction(
     LambdaFunction,
     "__init__",
-    "moto drops LoggingConfig and DeadLetterConfig: a permanent diff, and a new version at each apply",
+    "moto drops logging, dead letters, file systems: a permanent diff, a new version at each apply",
 )
 def created(
     original: Callable[..., None],
@@ -40,7 +40,7 @@ def created(
 @correction(
     LambdaFunction,
     "get_configuration",
-    "moto shows neither; AWS shows a logging configuration for every function",
+    "moto shows none of them; AWS shows a logging configuration for every function",
 )
 def shown(
     original: Callable[..., dict[str, Any]], function: LambdaFunction, *rest: object, **named: object
@@ -56,6 +56,8 @@ def shown(
     found = {**original(function, *rest, **named), "LoggingConfig": logging}
     if target := kept.get("DeadLetterConfig", {}).get("TargetArn"):
         found["DeadLetterConfig"] = {"TargetArn": target}
+    if systems := kept.get("FileSystemConfigs"):
+        found["FileSystemConfigs"] = systems
     return found
 
 
@@ -75,7 +77,7 @@ def updated(
 
 
 def configuration(function: LambdaFunction) -> dict[str, Any]:
-    """`LoggingConfig` and `DeadLetterConfig` as they were set; empty when they were not."""
+    """What of `_KEPT` was set, as it was set."""
     kept: dict[str, Any] = getattr(function, _ATTRIBUTE, {})
     return kept
 
