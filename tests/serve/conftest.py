@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apitool.local import ports
+from apitool.local.event_loop import new_event_loop
 from apitool.local.serve.served import served
 from apitool.local.serve.serving import Serving
 from apitool.project.load import load
@@ -81,7 +82,7 @@ class Running:
     @contextmanager
     def going(self, *, watch: bool = False):
         up = threading.Event()
-        self.loop = asyncio.new_event_loop()
+        self.loop = new_event_loop()
 
         async def life() -> None:
             self.stop = asyncio.Event()

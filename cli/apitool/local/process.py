@@ -15,7 +15,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 import apitool
-from apitool.local import record
+from apitool.local import event_loop, record
 from apitool.local.changes import Changes
 from apitool.local.control_plane import ControlPlane
 from apitool.local.control_plane_view import ControlPlaneView
@@ -47,7 +47,7 @@ def run(folder: Path, region: str, *, control_fd: int, gateway_fd: int, ready_fd
     control, gateway = (socket.socket(fileno=number) for number in (control_fd, gateway_fd))
     here = Folder(folder)
     try:
-        asyncio.run(_serve(here, region, control, gateway, ready_fd))
+        event_loop.run(_serve(here, region, control, gateway, ready_fd))
     finally:
         record.withdraw(here.record, os.getpid())
 

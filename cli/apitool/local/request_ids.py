@@ -5,23 +5,35 @@ from __future__ import annotations
 import base64
 import os
 import time
-from uuid import UUID
 
 from apitool.proxy.request import Ids
 
 _UUID = 16  # bytes
-_RANDOM = 3 * _UUID + 11 + 12 + 8 + 4  # bytes, all drawn at once
+_RANDOM = 2 * _UUID + 12 + 8 + 4  # bytes whose hex digits are used
+_EXTENDED = 11  # bytes; in base64 15 characters and `=`
+_VARIANTS = "89ab"  # the first digit of a UUID's fourth group (RFC 9562)
 
 
 def new_ids() -> Ids:
     """Fresh ones, in AWS's shapes."""
-    random = os.urandom(_RANDOM)
-    extended, root, parent, lineage = random[48:59], random[59:71], random[71:79], random[79:83]
+    random = os.urandom(_RANDOM + _EXTENDED)
+    digits = random.hex()
     return Ids(
-        request_id=str(UUID(bytes=random[:16], version=4)),
-        extended_request_id=base64.urlsafe_b64encode(extended).decode(),  # 11 bytes: 15 characters and `=`
-        trace_root=f"1-{int(time.time()):08x}-{root.hex()}",
-        trace_parent=parent.hex(),
-        trace_lineage=lineage.hex(),
-        endpoint_request_id=str(UUID(bytes=random[16:32], version=4)),
+        request_id=_uuid(digits),
+        extended_request_id=base64.urlsafe_b64encode(random[_RANDOM:]).decode(),
+        trace_root=f"1-{int(time.time()):08x}-{digits[64:88]}",
+        trace_parent=digits[88:104],
+        trace_lineage=digits[104:112],
+        endpoint_request_id=_uuid(digits[32:64]),
     )
+
+
+def new_uuid() -> str:
+    """A random one, as Lambda names an invocation. `uuid.uuid4` says the same in three times the time."""
+    return _uuid(os.urandom(_UUID).hex())
+
+
+def _uuid(digits: str) -> str:
+    """Version 4 of 32 random hex digits."""
+    variant = _VARIANTS[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apitool.proxy.access_log import access_log_line
 from apitool.proxy.compression import compressed
 from apitool.proxy.context import error_context, response_context
 from apitool.proxy.execution_log import Journal, recorded
+from apitool.proxy.frozen import frozen
 from apitool.proxy.gateway_response import STANDARD, render
 from apitool.proxy.log_lines import failure_part
 from apitool.proxy.once import once
@@ -31,7 +32,7 @@ _GATEWAYS_OWN = frozenset({"x-amzn-requestid", "x-amz-apigw-id", "x-amzn-trace-i
 _NOTHING_YET = Journal()
 
 
-@dataclass(frozen=True)
+@frozen()
 class Answer:
     """One answer. `verdict` says what AWS would send and why; status, headers and body agree with it."""
 

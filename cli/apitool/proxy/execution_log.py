@@ -7,9 +7,9 @@ for failures, LocalStack's snapshots for TestInvokeMethod.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from apitool.proxy.frozen import frozen
 from apitool.proxy.request_time import java_date
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ MAX_EVENT_BYTES = 1_024  # of one log event, prefix included
 TRUNCATED = " [TRUNCATED]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Line:
     """`usage` lines precede execution and are not in TestInvokeMethod's log; `trace` lines need dataTrace."""
 
@@ -32,7 +32,7 @@ Part = Callable[[bool], Iterable[Line]]
 """Makes some lines: all of them when asked with True, those that need no data trace with False."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Journal:
     """What could be written about a request, in order. Lines are made when a level wants them.
 

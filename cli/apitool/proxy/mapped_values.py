@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from apitool.proxy.frozen import frozen
 from apitool.proxy.mapping.jsonpath import MISSING, PathError, find
 from apitool.proxy.velocity.values import java_text
 
@@ -30,7 +31,7 @@ class EndpointAnswer:
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Sources:
     """What an expression can refer to. `context` is keyed without `$context.`."""
 

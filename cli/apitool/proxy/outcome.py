@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from apitool.proxy.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen(slots=True)
 class Returned:
     """The function returned. `payload` is its JSON, exactly as the runtime sent it."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apitool.proxy.caller import ANONYMOUS, Caller
 from apitool.proxy.context import caller_context, request_context
+from apitool.proxy.frozen import frozen
 from apitool.proxy.mapped_values import Sources
 from apitool.proxy.media import request_is_binary
 from apitool.proxy.once import once
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from apitool.proxy.verdict import Finding
 
 
-@dataclass(frozen=True)
+@frozen()
 class Passage:
     """`route` is None while, or because, nothing matched."""
 

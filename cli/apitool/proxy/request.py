@@ -7,8 +7,7 @@ once is worked out once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from apitool.proxy.frozen import frozen
 from apitool.proxy.once import once
 from apitool.proxy.query import decode_query
 
@@ -16,7 +15,7 @@ Headers = tuple[tuple[str, str], ...]
 """Names and values in wire order and casing; a name may occur more than once."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Request:
     """`target` is the raw request target with stage and query, e.g. `/prod/orders/a%20b?x=1`."""
 
@@ -58,7 +57,7 @@ def last_value(headers: Headers, name: str) -> str | None:
     return next((value for key, value in reversed(headers) if key.lower() == wanted), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Ids:
     """The identifiers AWS makes up for a request. Made outside: this package never draws a random number."""
 

@@ -7,10 +7,10 @@ One entry for each level: `judge` takes an outcome, `judge_payload` the JSON a f
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from apitool.proxy import outcome_texts as texts
+from apitool.proxy.frozen import frozen
 from apitool.proxy.gateway_response import INTERNAL, default_body
 from apitool.proxy.outcome import FunctionError, IntegrationTimeout, InvokeRefused, Returned
 from apitool.proxy.response_body import encode_body
@@ -28,7 +28,7 @@ MAX_HEADER_BYTES = 10_240  # all header names and values together
 OK = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Asked:
     """What of the request and the API decides about the answer."""
 
@@ -55,7 +55,7 @@ def judge_payload(payload: bytes, asked: Asked | None = None) -> Verdict:
         message = f"Response payload size exceeded maximum allowed payload size ({MAX_LAMBDA_PAYLOAD} bytes)."
         return _function_error("Function.ResponseSizeTooLarge", message, "")
     try:
-        value = json.loads(payload.decode(), parse_constant=_not_finite)
+        value = _DECODER.decode(payload.decode())
     except (ValueError, RecursionError) as error:
         return _malformed((_not_json(error),))
     return judge_value(value, asked)
@@ -184,6 +184,9 @@ def _timed_out(outcome: IntegrationTimeout) -> Verdict:
 
 def _not_finite(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_not_finite)
 
 
 def _not_json(error: Exception) -> Finding:

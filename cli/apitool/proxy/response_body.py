@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apitool.proxy.frozen import frozen
 from apitool.proxy.media import first_accepted, response_is_binary
 from apitool.proxy.verdict import Finding
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from apitool.proxy.response_shape import ProxyResponse
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Encoded:
     """`content` is None when the body should have been base64 and is not: AWS answers 500 (recorded)."""
 

@@ -8,9 +8,10 @@ header values strings, lists of strings, no unknown keys. Such findings carry `r
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from apitool.proxy.frozen import frozen
 from apitool.proxy.header_shape import header_findings, multi_value_findings, text_of
 from apitool.proxy.seen import seen
 from apitool.proxy.verdict import Finding
@@ -24,7 +25,7 @@ _ALMOST_NUMERIC = re.compile(r"\s*[+-]?\d+(\.\d*)?\s*")
 _LOWEST, _HIGHEST = 200, 599
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ProxyResponse:
     """A function's answer after AWS's coercions. Only made from a value without error findings."""
 

@@ -8,9 +8,9 @@ OPTIONS are verbs like any other, implied by nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apitool.proxy.frozen import frozen
 from apitool.proxy.route_tree import resources_at
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ANY = "ANY"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class StagePath:
     """A request path taken apart. Nothing is decoded.
 
@@ -34,7 +34,7 @@ class StagePath:
     context_path: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Match:
     """`path_parameters` are undecoded, as AWS hands them on; empty when the resource has none."""
 

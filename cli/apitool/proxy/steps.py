@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
+from apitool.proxy.frozen import frozen
 from apitool.proxy.mapping.overrides import Overrides
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ AUTHORIZER_TIMEOUT_MS = 29_000  # AWS documents none for authorizers; that of in
 InvocationType = Literal["RequestResponse", "Event"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Invocation:
     """A Lambda function to run, and what `finish` needs to go on.
 
@@ -39,7 +40,7 @@ class Invocation:
     overrides: Overrides = field(default_factory=Overrides)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class HttpCall:
     """A request to an HTTP endpoint. Host and Content-Length are up to the caller; follow no redirects."""
 
@@ -54,7 +55,7 @@ class HttpCall:
     overrides: Overrides = field(default_factory=Overrides)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class AuthorizerCall:
     """A Lambda authorizer to run, and what `authorized` needs to go on."""
 

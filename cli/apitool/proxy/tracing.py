@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apitool.proxy.frozen import frozen
 from apitool.proxy.once import once
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 HEADER = "X-Amzn-Trace-Id"
 
 
-@dataclass(frozen=True)
+@frozen()
 class Trace:
     """`event_value` is `Root=1-8hex-24hex`, or what the client sent."""
 

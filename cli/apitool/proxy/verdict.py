@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from apitool.proxy.frozen import frozen
+
 if TYPE_CHECKING:
     from apitool.proxy.request import Headers
 
@@ -30,7 +32,7 @@ class Finding:
     recorded: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Verdict:
     """What AWS sends, and why.
 

@@ -8,7 +8,7 @@ import signal
 from typing import TYPE_CHECKING
 
 from apitool.errors import UsageError
-from apitool.local import ports
+from apitool.local import event_loop, ports
 from apitool.local.serve.served import served
 from apitool.local.serve.serving import Serving
 from apitool.local.serve.terminal import Terminal
@@ -71,7 +71,7 @@ def serve(
     listener = listen(port)
     first = prepare(project, stage, console)
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(first, load, listener, console))
+        event_loop.run(_serve(first, load, listener, console))
     console.say("stopped")
 
 

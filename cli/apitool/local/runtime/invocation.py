@@ -6,8 +6,8 @@ import re
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
+from apitool.local.request_ids import new_uuid
 from apitool.proxy.outcome import FunctionError, Outcome, Returned
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Invocation:
     client_context: str | None
     outcome: asyncio.Future[Outcome]
     over: Callable[[], None]
-    request_id: str = field(default_factory=lambda: str(uuid4()))
+    request_id: str = field(default_factory=new_uuid)
     accepted: float = field(default_factory=time.monotonic)
 
     @property
@@ -72,4 +72,4 @@ class Invocation:
 
 def _line(value: str) -> str:
     """A header is one line, whatever a client sent as its trace id."""
-    return _CONTROL.sub(" ", value)
+    return value if value.isprintable() else _CONTROL.sub(" ", value)

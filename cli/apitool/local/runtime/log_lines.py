@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from apitool.proxy.frozen import frozen
+
 if TYPE_CHECKING:
     from apitool.local.runtime.failures import Failure, Status
     from apitool.local.runtime.function import FunctionVersion
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 Phase = Literal["init", "invoke"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Report:
     """The figures of one invocation. Init time is billed with the invocation that waited for it."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 from apitool.local.runtime.function import MAX_RESPONSE_BYTES
+from apitool.proxy.frozen import frozen
 
 _MAX_HEAD_BYTES = 2 * 1024 * 1024  # awslambdaric puts up to 1 MiB of X-Ray cause in a header
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d+)", re.IGNORECASE)
@@ -43,7 +43,7 @@ _NOT_FOUND = _answer("404 Not Found", "NotFound", "No such operation of the Runt
 _BAD_REQUEST = _answer("400 Bad Request", "BadRequest", "The request can not be read")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Posted:
     """What a runtime client posted. A body over the limit is counted, not kept."""
 
@@ -75,8 +75,7 @@ class Connection(asyncio.Protocol):
         self._received = 0  # of a body that is not kept
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - what create_server promises
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # what create_server promises
         self._events.opened(self)
 
     def connection_lost(self, exc: Exception | None) -> None:

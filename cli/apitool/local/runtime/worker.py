@@ -12,13 +12,12 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from apitool.local.runtime import failures, runtime_api
+from apitool.local.runtime.alarm import Alarm
 from apitool.local.runtime.memory import PeakMemory
 from apitool.local.runtime.sandbox import Sandbox
 from apitool.local.runtime.worker_log import WorkerLog, now_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from apitool.local.runtime.failures import Failure
     from apitool.local.runtime.function import FunctionVersion, LogSink
     from apitool.local.runtime.invocation import Invocation
@@ -52,7 +51,7 @@ class Worker:
         self._invocation: Invocation | None = None
         self._verdict: Failure | None = None  # of an invocation that has failed, but isn't over yet
         self._init_failure: Failure | None = None
-        self._timer: asyncio.TimerHandle | None = None  # of the init, then of each invocation
+        self._limit = Alarm()  # of the init, then of each invocation
         self._started = time.monotonic()
         self._began = 0.0
         self._init_ms: float | None = None  # until the first invocation has reported it
@@ -67,7 +66,7 @@ class Worker:
             server = await loop.create_server(lambda: runtime_api.Connection(self), "127.0.0.1", 0)
             if self._phase == "init":
                 self._log.init_start(settings.runtime_version)
-                self._set_timer(init_limit_s, self._init_expired)
+                self._limit.set(init_limit_s, self._init_expired)
             await self._live(settings, "127.0.0.1:{1}".format(*server.sockets[0].getsockname()))
         except (OSError, ValueError) as error:  # no folder, no more processes; a variable with a null byte
             self._init_failure = failures.not_started(error)
@@ -78,13 +77,14 @@ class Worker:
             for connection in self._connections:
                 connection.close()
             self._events.gone(self)
+            self._limit.end()
 
     def begin(self, invocation: Invocation) -> None:
         """Starts the invocation's clock, and hands it over as soon as the worker asks for it."""
         self._invocation = invocation
         self._began = time.monotonic()
         self._log.start(invocation)
-        self._set_timer(self.function.timeout_s, self._timed_out)
+        self._limit.set(self.function.timeout_s, self._timed_out)
         if self._waiting is not None:
             self._deliver(self._waiting, invocation)
 
@@ -172,7 +172,7 @@ class Worker:
         self.initialised = True
         self._look_at_memory()
         if self._phase == "init":
-            self._set_timer(None)
+            self._limit.unset()
             self._init_ms = _since_ms(self._started)
 
     def _init_expired(self) -> None:
@@ -188,7 +188,7 @@ class Worker:
 
     def _exited(self, return_code: int) -> None:
         self._return_code = return_code
-        self._set_timer(None)
+        self._limit.unset()
         self._log.close()
         if not self.initialised:
             self._report_init()
@@ -225,7 +225,7 @@ class Worker:
             max_memory_mb=self._look_at_memory(),
         )
         self._invocation = self._verdict = self._init_ms = None
-        self._set_timer(None)
+        self._limit.unset()
 
     def _look_at_memory(self) -> int:
         return self._memory.megabytes() if self._memory else 0
@@ -240,13 +240,6 @@ class Worker:
         return (
             invocation if invocation and invocation.request_id == request_id and not self._stopping else None
         )
-
-    def _set_timer(self, seconds: float | None, expired: Callable[[], None] | None = None) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if seconds is not None and expired is not None:
-            self._timer = asyncio.get_running_loop().call_later(seconds, expired)
 
 
 def _since_ms(monotonic: float) -> float:

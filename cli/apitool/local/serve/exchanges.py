@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from apitool.proxy.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,7 @@ _KEPT_LOGS = 400  # invocations; those that run on after their 504 come late
 _LONGEST_LOG = 1_000  # lines of one invocation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Exchange:
     """`event` and `outcome` are None where the request never reached a function. Times in milliseconds."""
 

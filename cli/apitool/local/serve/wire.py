@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+
+from apitool.proxy.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -15,7 +16,7 @@ _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 _LINE_BREAKS = str.maketrans("\r\n\0", "   ")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Reply:
     """Status line, headers and body; or a body that goes on, whose end is the connection's."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from apitool.proxy.frozen import frozen
 
 if TYPE_CHECKING:
     from apitool.proxy.execution_log import Journal
     from apitool.proxy.passage import Passage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Admitted:
     passage: Passage  # with the caller that was found out
     journal: Journal

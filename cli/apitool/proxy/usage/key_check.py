@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from apitool.proxy.frozen import frozen
 from apitool.proxy.usage.plans import Limit
 from apitool.proxy.verdict import Finding
 
@@ -38,7 +39,7 @@ class Refusal:
     excess: Excess | None = None  # the limit, if it was one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class KeyCheck:
     """`caller` is the one that came in, with the key it was found to have."""
 
