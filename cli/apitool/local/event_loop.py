@@ -18,7 +18,7 @@ def run(main: Coroutine[Any, Any, T]) -> T:
 
 
 def new_event_loop() -> asyncio.AbstractEventLoop:
-    """asyncio's own where there is no uvloop: Windows, and Pythons it has no wheel for yet."""
+    """Without uvloop (Windows, Pythons it has no wheel for yet) that of asyncio."""
     try:
         import uvloop  # noqa: PLC0415 - a library that is not everywhere
     except ImportError:

@@ -95,7 +95,7 @@ class LogPipe:
             self._end()
 
     def _holds_something(self) -> bool:
-        """Asked for every invocation and mostly answered no; an exception for that costs four times as much."""
+        """Asked for every invocation, mostly answered no; an exception would cost four times as much."""
         return self._open and fcntl.ioctl(self._read_end, termios.FIONREAD, _NOTHING) != _NOTHING
 
     def _read(self) -> int:
