@@ -19,7 +19,7 @@ from apitool.local import event_loop, record
 from apitool.local.changes import Changes
 from apitool.local.control_plane import ControlPlane
 from apitool.local.control_plane_view import ControlPlaneView
-from apitool.local.corrections import function_invocation
+from apitool.local.corrections import function_invocation, method_tests
 from apitool.local.corrections.correction import applied
 from apitool.local.corrections.everything import CORRECTIONS
 from apitool.local.endpoint import LOOPBACK
@@ -76,8 +76,9 @@ async def _start(
     runtime = await stack.enter_async_context(Runtime(logs.of_function, settings))
     view = ControlPlaneView(changes, folder.code)
     invoker = Invoker(view, runtime)
-    invocation = function_invocation.corrections(FromAnyThread(invoker).run)
-    stack.enter_context(applied((*CORRECTIONS, *invocation)))
+    here = FromAnyThread(invoker)
+    running = (*function_invocation.corrections(here.run), *method_tests.corrections(here.perform))
+    stack.enter_context(applied((*CORRECTIONS, *running)))
     ControlPlane(control, changes.noticed).start()
     served = Gateway(view.stage, invoker.for_gateway, logs.of_request)
     await served.start(gateway)

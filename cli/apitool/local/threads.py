@@ -6,10 +6,13 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from apitool.local.request_ids import new_ids
+from apitool.proxy.exchange import Invocation
+from apitool.proxy.outcome import HttpFailed
 
 if TYPE_CHECKING:
     from apitool.local.invoker import Invoker
-    from apitool.proxy.outcome import Outcome
+    from apitool.proxy.exchange import HttpCall
+    from apitool.proxy.outcome import HttpOutcome, Outcome
 
 
 class FromAnyThread:
@@ -25,3 +28,9 @@ class FromAnyThread:
         invoked = self._invoker.invoke(arn, payload, trace_id=trace, client_context=client_context)
         future = asyncio.run_coroutine_threadsafe(invoked, self._loop)
         return future.result() if wait else None
+
+    def perform(self, step: Invocation | HttpCall) -> Outcome | HttpOutcome:
+        """What the gateway would do for a step of a request."""
+        if not isinstance(step, Invocation):
+            return HttpFailed("network", "HTTP integrations are not called from here")
+        return asyncio.run_coroutine_threadsafe(self._invoker.for_gateway(step), self._loop).result()

@@ -36,8 +36,8 @@ def proxy_event(passage: Passage, route: Match) -> dict[str, Any]:
         "resource": route.resource.path,
         "path": passage.path.path,
         "httpMethod": request.method,
-        "headers": single_values(headers),
-        "multiValueHeaders": headers,
+        "headers": single_values(headers) or None,  # none only in a test of a method
+        "multiValueHeaders": headers or None,
         "queryStringParameters": {key: values[-1] for key, values in request.query.items()} or None,
         "multiValueQueryStringParameters": request.query or None,
         "pathParameters": route.path_parameters or None,
@@ -95,7 +95,7 @@ def event_context(passage: Passage, route: Match) -> dict[str, Any]:
         "requestId": ids.request_id,
         "identity": identity_of(request, passage.caller),
         "domainName": stage.domain_name,
-        "deploymentId": stage.deployment_id,
+        **({} if stage.is_test else {"deploymentId": stage.deployment_id}),
         "apiId": stage.rest_api_id,
     }
     if stage.is_canary_request is not None:

@@ -56,6 +56,8 @@ def multi_value_headers(
 
     Names that differ only in case meet under the first spelling.
     """
+    if stage.is_test:
+        return _as_sent(request)
     edge = stage.endpoint_type == "EDGE"
     spelling, replaced = (_EDGE_SPELLING, _ADDED_BY_EDGE) if edge else (_SPELLING, _ADDED)
     grouped: dict[str, tuple[str, list[str]]] = {}
@@ -67,6 +69,14 @@ def multi_value_headers(
     for name, value in _added(stage, request, ids, trace).items():
         grouped[name.lower()] = (name, [value])
     return dict(grouped[key] for key in sorted(grouped))
+
+
+def _as_sent(request: Request) -> dict[str, list[str]]:
+    """TestInvokeMethod adds nothing and drops nothing (events of 2019 to 2024 in public repositories)."""
+    sent: dict[str, list[str]] = {}
+    for name, value in request.headers:
+        sent.setdefault(name, []).append(value)
+    return sent
 
 
 def single_values(headers: dict[str, list[str]]) -> dict[str, str]:

@@ -51,6 +51,7 @@ __all__ = [
     "authorized",
     "begin",
     "finish",
+    "integrated",
 ]
 
 Step = Answer | Invocation | HttpCall | AuthorizerCall
@@ -113,7 +114,7 @@ def begin(
     if route is None:
         return no_route(passage, now_ms=now_ms)
     found = admit(passage, route, gates or Gates(throttle, authorizers=None), now_ms=now_ms)
-    step = _integrated(found, now_ms) if isinstance(found, Admitted) else found
+    step = integrated(found, now_ms) if isinstance(found, Admitted) else found
     if gates is None and isinstance(step, HttpCall):
         integration = step.route.method.integration
         return wrong_type(step.passage, integration, step.journal, now_ms=now_ms)
@@ -123,7 +124,7 @@ def begin(
 def authorized(call: AuthorizerCall, outcome: Outcome, *, now_ms: int) -> Answer | Invocation | HttpCall:
     """Go on with what a Lambda authorizer came to. `now_ms` is milliseconds since 1970."""
     found = admit_after_authorizer(call, outcome, now_ms=now_ms)
-    return _integrated(found, now_ms) if isinstance(found, Admitted) else found
+    return integrated(found, now_ms) if isinstance(found, Admitted) else found
 
 
 @overload
@@ -146,7 +147,7 @@ def finish(call: Invocation | HttpCall, outcome: Outcome | HttpOutcome, *, now_m
     return finish_proxy_function(call, outcome, now_ms=now_ms)  # type: ignore[arg-type]
 
 
-def _integrated(admitted: Admitted, now_ms: int) -> Answer | Invocation | HttpCall:
+def integrated(admitted: Admitted, now_ms: int) -> Answer | Invocation | HttpCall:
     """The integration of a request that was let in."""
     passage = admitted.passage
     route = passage.route

@@ -22,7 +22,7 @@ TRUNCATED = " [TRUNCATED]"
 
 @frozen(slots=True)
 class Line:
-    """`usage` lines precede execution and are not in TestInvokeMethod's log; `trace` lines need dataTrace."""
+    """`usage` lines are about the stage: TestInvokeMethod's log lacks them. `trace` lines need dataTrace."""
 
     text: str
     kind: Kind = "info"

@@ -29,8 +29,9 @@ def request_part(passage: Passage) -> Part:
         if not traced:
             return
         caller = passage.caller
-        if caller.api_key is not None and caller.api_key_id is not None:
-            yield Line(f"API Key: {starred(caller.api_key)}", "trace")
+        known_key = caller.api_key is not None and caller.api_key_id is not None
+        if known_key and not passage.stage.is_test:
+            yield Line(f"API Key: {starred(caller.api_key or '')}", "trace")
             yield Line(f"API Key ID: {caller.api_key_id}", "trace")
         query = {key: values[-1] for key, values in request.query.items()}
         body = BINARY if passage.binary_body else request.body.decode(errors="replace")
@@ -53,7 +54,7 @@ def success_part(status: int, headers: Headers, body: bytes, endpoint_id: str | 
         yield Line("Successfully completed execution")
         yield Line(f"Method completed with status: {status}")
         if endpoint_id is not None:
-            yield Line(f"AWS Integration Endpoint RequestId : {endpoint_id}")
+            yield Line(f"AWS Integration Endpoint RequestId : {endpoint_id}", "usage")
 
     return lines
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from apitool.proxy.method_settings import EffectiveSettings
 
 EndpointType = Literal["EDGE", "REGIONAL", "PRIVATE"]
+TEST_STAGE = "test-invoke-stage"  # what TestInvokeMethod runs in; no stage can be called so
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ class DeployedStage:
     def is_canary_request(self) -> bool | None:
         """`requestContext.isCanaryRequest`: None (no such key) on a stage without a canary."""
         return None if self.settings.canary is None else self.serves_canary
+
+    @property
+    def is_test(self) -> bool:
+        """Whether this is TestInvokeMethod's, which no request from outside reaches."""
+        return self.name == TEST_STAGE
 
     @once
     def execution_arn(self) -> str:

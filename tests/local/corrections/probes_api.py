@@ -189,3 +189,13 @@ def ids_of_resources_and_deployments_have_six_characters_and_the_roots_ten() -> 
     lengths = {each["path"]: len(each["id"]) for each in call.get_resources(restApiId=api)["items"]}
     deployment = call.create_deployment(restApiId=api)["id"]
     assert (lengths, len(deployment), len(api)) == ({"/": 10, "/a": 6}, 6, 10)
+
+
+@probes("APIGatewayResponse.test_invoke_method")
+def a_method_can_be_tested_before_anything_is_deployed() -> None:
+    mock = {**MOCK, "responses": {"default": {"statusCode": "204"}}}
+    api = api_of(document(a={"options": {INTEGRATION: mock}}))
+    resources = client("apigateway").get_resources(restApiId=api)["items"]
+    resource = next(each["id"] for each in resources if each["path"] == "/a")
+    answer = client("apigateway").test_invoke_method(restApiId=api, resourceId=resource, httpMethod="OPTIONS")
+    assert (answer["status"], "Successfully completed execution" in answer["log"]) == (204, True)

@@ -11,7 +11,7 @@ from moto.awslambda.models import LambdaFunction
 from tests.local.corrections import probes_api, probes_lambda, probes_stage
 from tests.local.corrections.probe import PROBES, Probe
 
-from apitool.local.corrections import function_invocation
+from apitool.local.corrections import function_invocation, method_tests
 from apitool.local.corrections.correction import applied
 from apitool.local.corrections.everything import CORRECTIONS
 from apitool.proxy.outcome import Outcome, Returned
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apitool.local.corrections.correction import Correction
+    from apitool.proxy.exchange import HttpCall, Invocation
 
 MODULES = (probes_api, probes_lambda, probes_stage)  # importing them registers their probes
 
@@ -31,7 +32,12 @@ def echo(arn: str, payload: bytes, *, client_context: str | None, wait: bool) ->
     return Returned(json.dumps({"arn": arn, "event": json.loads(payload)}).encode(), "id", 1)
 
 
-ALL = (*CORRECTIONS, *function_invocation.corrections(echo))
+def run_nothing(step: Invocation | HttpCall) -> Returned:
+    """In place of runtime and network: MOCK needs neither."""
+    raise AssertionError(step)
+
+
+ALL = (*CORRECTIONS, *function_invocation.corrections(echo), *method_tests.corrections(run_nothing))
 
 
 DEAR = "IAMBackend._init_aws_policies"  # takes 0.2 s: only its own probe has it
@@ -70,7 +76,7 @@ def test_not_without_it(probe: Probe) -> None:
 
 
 def test_corrections_are_taken_back() -> None:
-    before = {each.name: getattr(each.owner, each.method) for each in ALL}
+    before = {each.name: getattr(each.owner, each.method, None) for each in ALL}
     with applied(ALL):
         assert before != {each.name: getattr(each.owner, each.method) for each in ALL}
-    assert before == {each.name: getattr(each.owner, each.method) for each in ALL}
+    assert before == {each.name: getattr(each.owner, each.method, None) for each in ALL}

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """`replacement` is called with moto's own method first, then with what that one would have got."""
+    """`replacement` is called with moto's own method first (None where it has none), then with what that one
+    would have got.
+    """
 
     owner: type
     method: str
@@ -45,9 +47,9 @@ def applied(corrections: Iterable[Correction]) -> Iterator[None]:
 
 @contextmanager
 def _applied(correction: Correction) -> Iterator[None]:
-    original = getattr(correction.owner, correction.method)
+    original = getattr(correction.owner, correction.method, None)
 
-    @functools.wraps(original)
+    @functools.wraps(original or correction.replacement)
     def corrected(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - passes on whatever moto's own takes and gives
         return correction.replacement(original, *args, **kwargs)
 
@@ -55,4 +57,7 @@ def _applied(correction: Correction) -> Iterator[None]:
     try:
         yield
     finally:
-        setattr(correction.owner, correction.method, original)
+        if original is None:
+            delattr(correction.owner, correction.method)
+        else:
+            setattr(correction.owner, correction.method, original)

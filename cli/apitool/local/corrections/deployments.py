@@ -34,7 +34,7 @@ def create_deployment(
     api = backend.get_rest_api(function_id)
     stage = api.stages.get(name) if name else None
     deployment = original(backend, function_id, name, *rest)
-    documents.SNAPSHOTS[deployment] = _snapshot(api)
+    documents.SNAPSHOTS[deployment] = snapshot(api)
     if stage is not None:
         stage.deployment_id = deployment.id
         api.stages[name] = stage
@@ -66,7 +66,7 @@ def get_deployment(
     return original(backend, function_id, deployment_id)
 
 
-def _snapshot(api: RestAPI) -> documents.Document:
+def snapshot(api: RestAPI) -> documents.Document:
     """The document, with the parts of a deployment that calls of their own can set."""
     document = documents.current(api)
     if api.binaryMediaTypes:

@@ -10,6 +10,7 @@ GREEDY_PARENT = "Cannot create a child of a resource with a greedy path variable
 INVALID_ARN = "Invalid ARN specified in the request"
 INVALID_DEPLOYMENT = "Invalid Deployment identifier specified"
 INVALID_DOCUMENT = "Invalid OpenAPI input."
+INVALID_METHOD = "Invalid Method identifier specified"
 INVALID_PATCH_PATH = "Invalid patch path {path}"
 INVALID_RESOURCE = "Invalid Resource identifier specified"
 NOT_A_PROXY_TARGET = (

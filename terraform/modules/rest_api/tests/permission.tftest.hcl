@@ -44,6 +44,20 @@ run "api_gateway_may_invoke_each_functions_alias_for_this_api_and_stage_only" {
   }
 }
 
+run "testinvokemethod_may_invoke_the_same_functions_as_a_stage_of_its_own" {
+  command = plan
+
+  assert {
+    condition     = { for key, permission in aws_lambda_permission.test : key => "${permission.source_arn} ${permission.function_name}:${permission.qualifier}" } == { for key in ["orders", "reports"] : key => "arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5/test-invoke-stage/*/* orders-prod-${key}:live" }
+    error_message = "Permissions: ${jsonencode({ for key, permission in aws_lambda_permission.test : key => "${permission.source_arn} ${permission.function_name}:${permission.qualifier}" })}"
+  }
+
+  assert {
+    condition     = alltrue([for key, permission in aws_lambda_permission.test : permission.statement_id != aws_lambda_permission.invoke[key].statement_id])
+    error_message = "Both statements of a function have one id."
+  }
+}
+
 run "a_function_without_route_may_not_be_invoked" {
   command = plan
 
