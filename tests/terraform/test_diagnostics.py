@@ -64,7 +64,7 @@ WORDS = [
         "package_gone",
         StaleError,
         "a planned deployment package is not here: /project/.apitool/packages/orders-7b7904b8dcb25dfc.zip",
-        "`apitool package` makes it again from the same source in the same folder; else plan again",
+        "`apitool package` makes it again from the same source; else plan again",
     ),
     ("lock_mismatch", ApitoolError, "the provider is not the one in the lock file", ".terraform.lock.hcl"),
     (

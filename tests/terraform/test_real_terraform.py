@@ -80,6 +80,7 @@ class Stage:
     def __init__(self, tmp_path: Path, terraform: Path) -> None:
         self.root, self.folder = tmp_path / "root", tmp_path / "stages" / "dev"
         self.root.mkdir()
+        self.view = self.folder / "root"  # where Terraform runs
         (self.root / "main.tf").write_text(CONFIGURATION)
         self.terraform = terraform
         self.started: list[subprocess.Popen[str]] = []
@@ -99,7 +100,7 @@ class Stage:
         command = [sys.executable, "-c", APPLY, self.root, self.folder, self.terraform, str(seconds)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
         self.started.append(process)
-        self.until((self.root / "begun").exists)
+        self.until((self.view / "begun").exists)
         return process
 
     def until(self, true, seconds: float = 60) -> None:
@@ -111,7 +112,7 @@ class Stage:
     @property
     def state(self) -> dict[str, str]:
         """Resources in the state, and whether they are tainted."""
-        document = json.loads((self.root / "terraform.tfstate").read_text())
+        document = json.loads((self.view / "terraform.tfstate").read_text())
         return {
             resource["name"]: instance.get("status", "whole")
             for resource in document["resources"]
@@ -120,7 +121,7 @@ class Stage:
 
     @property
     def locked(self) -> bool:
-        return (self.root / ".terraform.tfstate.lock.info").exists()
+        return (self.view / ".terraform.tfstate.lock.info").exists()
 
 
 @pytest.fixture
@@ -174,9 +175,9 @@ def test_terraforms_own_lock_is_told_with_holder_and_id(stage, terraform):
     stage.prepared()
     command = [terraform, "apply", "-auto-approve", "-var", "name=x", "-var", "seconds=20"]
     environ = {"PATH": os.environ["PATH"], "TF_DATA_DIR": str(stage.folder / "data")}
-    by_hand = subprocess.Popen(command, cwd=stage.root, env=environ, stdout=subprocess.DEVNULL)
+    by_hand = subprocess.Popen(command, cwd=stage.view, env=environ, stdout=subprocess.DEVNULL)
     try:
-        stage.until((stage.root / "begun").exists)
+        stage.until((stage.view / "begun").exists)
         with pytest.raises(LockedError, match=r"the state is locked by .*, apply, ") as caught:
             stage.workspace().apply_now()
         assert "force-unlock" in caught.value.problems[0].fix
@@ -195,7 +196,7 @@ def test_an_interrupt_saves_the_state_and_releases_the_locks(stage, sent):
     assert "terraform_data.slow (create)" in said
     assert stage.state == {"first": "whole", "slow": "tainted"}
     assert not stage.locked
-    assert not (stage.root / "ended").exists()
+    assert not (stage.view / "ended").exists()
     resumed = stage.prepared()
     assert {change.action for change in resumed.plan().changes} == {"replace", "create"}
 
@@ -207,7 +208,7 @@ def test_killed_ourselves_terraform_finishes_and_holds_the_folder_until_then(sta
     with pytest.raises(LockedError, match="Terraform is still at work in `dev`") as caught:
         stage.workspace().plan()
     assert f"pid {process.pid}" in caught.value.problems[0].seen
-    stage.until((stage.root / "ended").exists)
+    stage.until((stage.view / "ended").exists)
     stage.until(lambda: not stage.locked)
     stage.until(lambda: len(stage.state) == 3)
     assert set(stage.state.values()) == {"whole"}
@@ -241,10 +242,10 @@ def test_a_workspace_selected_by_hand_in_the_folder_is_not_used(stage, terraform
     stage.prepared()
     environ = {"PATH": os.environ["PATH"], "TF_DATA_DIR": str(stage.folder / "data")}
     subprocess.run(
-        [terraform, "workspace", "new", "other"], cwd=stage.root, env=environ, capture_output=True, check=True
+        [terraform, "workspace", "new", "other"], cwd=stage.view, env=environ, capture_output=True, check=True
     )
     stage.workspace().apply_now()
-    assert (stage.root / "terraform.tfstate").exists()
+    assert (stage.view / "terraform.tfstate").exists()
 
 
 def test_text_that_looks_like_a_template_arrives_as_text(stage):
@@ -268,7 +269,7 @@ def test_a_plan_that_was_cut_is_refused_before_terraform_starts(stage):
     plan.path.write_bytes(plan.path.read_bytes()[:-10])
     with pytest.raises(StaleError, match="is not the one that was made"):
         workspace.apply(plan)
-    assert not (stage.root / "terraform.tfstate").exists()
+    assert not (stage.view / "terraform.tfstate").exists()
 
 
 def test_a_read_only_root_module_will_do(stage):
@@ -287,7 +288,7 @@ def test_a_read_only_root_module_will_do(stage):
         stage.root.chmod(0o755)
 
 
-def test_a_secret_is_in_no_file_but_the_plan_and_the_variables(stage):
+def test_a_secret_is_in_no_file_but_the_plan_the_variables_and_the_state(stage):
     workspace = stage.prepared({"secret": "canary-0815-value"})
     workspace.apply(workspace.plan())
     found = [
@@ -295,4 +296,4 @@ def test_a_secret_is_in_no_file_but_the_plan_and_the_variables(stage):
         for file in stage.folder.rglob("*")
         if file.is_file() and b"canary-0815-value" in file.read_bytes()
     ]
-    assert found == ["variables.tfvars.json"]
+    assert sorted(found) == ["terraform.tfstate", "variables.tfvars.json"]

@@ -94,7 +94,7 @@ def test_the_whole_shape(project):
                 "environment": {"LOG_LEVEL": "INFO", "TEXT": "${not} %{a template}"},
                 "tables": {"TABLE_NAME": "orders"},
                 "log_retention_days": 30,
-                "package": {"file": "/p/orders.zip", "sha256": "3q2+7w=="},
+                "package": {"file": "packages/orders.zip", "sha256": "3q2+7w=="},
                 "description": None,
                 **PLATFORM,
             }
@@ -175,10 +175,14 @@ def test_the_embedded_aws_keeps_its_instances_ready_without_being_asked(project)
     assert (made["snap_start"], made["provisioned_concurrency"]) == (False, None)
 
 
-def test_a_relative_package_becomes_absolute(project, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    functions = api_variables(project(), STAGE, {"orders": Package(Path("a.zip"), "x")})["functions"]
-    assert functions["orders"]["package"]["file"] == str(tmp_path / "a.zip")
+def test_a_package_is_named_the_same_on_every_machine(project):
+    names = {
+        api_variables(project(), STAGE, {"orders": Package(folder / "a.zip", "x")})["functions"]["orders"][
+            "package"
+        ]["file"]
+        for folder in (Path("/here/.apitool/packages"), Path("/there"), Path())
+    }
+    assert names == {"packages/a.zip"}
 
 
 def test_a_package_that_lambda_takes_from_s3_is_named_by_its_object_alone(project):

@@ -38,7 +38,7 @@ def packages(
         UsageError: a source or its requirements can't be packaged.
     """
     functions, root = sources.functions, sources.root
-    out = root / ".apitool" / "packages"
+    out = folder(root)
     with console.step("package", ", ".join(functions)) as step:
         drawn = _Drawn(step, many=len(functions) > 1)
 
@@ -74,6 +74,11 @@ def _all(one: Callable[[str], Package], names: Iterable[str]) -> list[Package]:
 
     with ThreadPoolExecutor() as pool:
         return list(pool.map(one, [first, *others]))
+
+
+def folder(root: Path) -> Path:
+    """Where they are, for every stage of the project in `root`."""
+    return root / ".apitool" / "packages"
 
 
 def _mentions(root: Path) -> list[Path]:

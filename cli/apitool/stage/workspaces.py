@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apitool.aws import state_bucket
+from apitool.stage import packaging
 from apitool.terraform import binary, roots
 from apitool.terraform.backend import S3Backend, account_key, stage_key
 from apitool.terraform.listener import Silent
@@ -62,6 +63,7 @@ def _prepared(
         folder,
         target.terraform_environment(),
         binary.find(project, os.environ, project / ".apitool" / "terraform-versions.json"),
+        packages=packaging.folder(project),
     )
     backend = S3Backend(target.state_bucket, key, target.account.region, embedded=target.embedded)
     workspace.prepare(variables, backend)

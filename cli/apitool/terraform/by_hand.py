@@ -80,6 +80,7 @@ cd {shlex.quote(str(folder))}
 | `backend.tfbackend.json` | where the state is |
 | `env.sh` | the environment, without credentials |
 | `terraform.tfrc` | where the provider comes from, when a mirror was found |
+| `root/` | the root module, by links, with the deployment packages in `packages/` |
 | `data/` | Terraform's own folder (`TF_DATA_DIR`) |
 | `plan.tfplan` | the last plan; holds secrets |
 | `logs/` | what Terraform said, one file a command |

@@ -192,7 +192,7 @@ _RULES = (
         StaleError,
         r"deployment package is not here: (?P<file>\S+)\.\s",
         "a planned deployment package is not here: {file}",
-        "`apitool package` makes it again from the same source in the same folder; else plan again",
+        "`apitool package` makes it again from the same source; else plan again",
     ),
     Rule(
         StaleError,

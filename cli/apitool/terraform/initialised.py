@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apitool.terraform.private_file import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from apitool.terraform.binary import Binary
 
@@ -47,21 +48,33 @@ def fingerprint(
 
 
 def configuration(root: Path) -> Iterator[Path]:
-    """The root's files and those of every local module it calls, each folder once, in a fixed order."""
+    """The root's files and those of every local module it calls, in a fixed order."""
+    for folder in module_folders(root):
+        yield from _files(folder)
+
+
+def module_folders(root: Path) -> Iterator[Path]:
+    """The root and every local module it calls, each once. `..` is taken literally, as Terraform does."""
     seen: set[Path] = set()
-    waiting = [root.resolve()]
+    waiting = [_normal(root)]
     while waiting:
         folder = waiting.pop()
         if folder in seen:
             continue
         seen.add(folder)
-        for file in sorted(
-            [*folder.glob("*.tf"), *folder.glob("*.tf.json"), *folder.glob(".terraform.lock.hcl")]
-        ):
-            yield file
+        yield folder
+        for file in _files(folder):
             waiting += [
-                (folder / found.decode()).resolve() for found in _LOCAL_SOURCE.findall(file.read_bytes())
+                _normal(folder / found.decode()) for found in _LOCAL_SOURCE.findall(file.read_bytes())
             ]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.tf"), *folder.glob("*.tf.json"), *folder.glob(".terraform.lock.hcl")])
+
+
+def _normal(folder: Path) -> Path:
+    return Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links before it takes `..`
 
 
 def is_done(data_folder: Path, wanted: str) -> bool:

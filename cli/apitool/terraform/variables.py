@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from apitool.project import names
 from apitool.project.function_platform import functions_at
 from apitool.terraform.function_variables import platform
+from apitool.terraform.root_view import PACKAGES
 from apitool.terraform.route_variables import route_variable
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A deployment package on disk. `sha256` as Lambda writes it: base64 of the digest of the file.
+    """A deployment package in the folder of packages, named by its content.
 
-    `s3` is bucket, key and version of its object, when Lambda takes it from there.
+    `sha256` as Lambda writes it: base64 of the digest of the file. `s3` is bucket, key and version of its
+    object, when Lambda takes it from there.
     """
 
     file: Path
@@ -111,7 +113,7 @@ def _function(name: str, function: Function, package: Package, hosting: Hosting 
 
 def _package(package: Package) -> dict[str, object]:
     if package.s3 is None:
-        return {"file": str(package.file.absolute()), "sha256": package.sha256}
+        return {"file": f"{PACKAGES}/{package.file.name}", "sha256": package.sha256}
     bucket, key, version = package.s3
     return {"s3": {"bucket": bucket, "key": key, "version": version}, "sha256": package.sha256}
 

@@ -1,8 +1,8 @@
 """One stage's folder, and Terraform at work in it: prepare → init → plan → (show) → apply.
 
-Terraform runs in the root module, which may be read-only; all it writes goes into the folder: its data
-folder, the plan, the output. The folder also holds what plain `terraform` needs (by_hand.py). One apitool at
-a time.
+Terraform runs in a view of the root module (root_view.py), which may be read-only; all it writes goes into
+the folder: its data folder, the plan, the output. The folder also holds what plain `terraform` needs
+(by_hand.py). One apitool at a time.
 
 Every step raises ApitoolError (or one of its kinds) with Terraform's complaint translated (diagnostics.py),
 and InterruptedByUserError after a signal.
@@ -27,6 +27,7 @@ from apitool.terraform import (
     initialised,
     mirror,
     provider_cache,
+    root_view,
 )
 from apitool.terraform import plan as plans
 from apitool.terraform.diagnostics import Circumstances
@@ -49,11 +50,13 @@ if TYPE_CHECKING:
     from apitool.terraform.plan import Plan
 
 _SILENT = Silent()
+_VIEWS = "root"
 
 
 class Workspace:
     """`environment` is what the target adds to the child's environment; None takes a variable away.
 
+    `packages` is where the deployment packages are: `packages/` in the root, as Terraform sees it.
     Used as a context manager it holds the folder for all steps; else each step takes it for itself.
     `lock_timeout`: seconds to wait for somebody else's lock on the state.
     """
@@ -65,12 +68,14 @@ class Workspace:
         environment: Mapping[str, str | None],
         binary: Binary,
         *,
+        packages: Path | None = None,
         lock_timeout: int = 0,
         ambient: Mapping[str, str] | None = None,
     ) -> None:
-        self.root = self._own_root = root.absolute()
+        self.root = root.absolute()
         self.folder = folder.absolute()
         self.binary = binary
+        self._links = {} if packages is None else {root_view.PACKAGES: packages.absolute()}
         self._target = environment
         self._ambient = dict(os.environ if ambient is None else ambient)
         self._lock_timeout = lock_timeout
@@ -99,6 +104,8 @@ class Workspace:
         self._backend = backend
         with self._lock.held():
             self.folder.chmod(0o700)
+            view = root_view.make(self.root, self.folder / _VIEWS, self._links)
+            adoption.write(view, {})
             self._write("variables.tfvars.json", variables)
             self._write("backend.tfbackend.json", backend.settings() if backend else None)
             if configuration := self._cli_configuration:
@@ -117,7 +124,7 @@ class Workspace:
     def init(self, listener: Listener = _SILENT) -> bool:
         """Initialise, unless nothing it depends on has changed; whether it ran."""
         wanted = initialised.fingerprint(
-            self.root,
+            self.view,
             self.binary,
             backend=self._backend.settings() if self._backend else None,
             cli_config=self._cli_configuration or str(self._source),
@@ -204,8 +211,7 @@ class Workspace:
 
     def adopt(self, imports: Mapping[str, str]) -> None:
         """From now on plan and apply with `import` blocks for these objects, address to id."""
-        copy = self.folder / "recovery"
-        self.root = adoption.root_with_imports(self._own_root, copy, imports) if imports else self._own_root
+        adoption.write(self.view, imports)
 
     def untaint(self, addresses: Sequence[str]) -> None:
         """Objects whose creation was broken off, and that are to be kept: no plan replaces them any more."""
@@ -275,13 +281,13 @@ class Workspace:
             cli_config=self._cli_file,
             plugin_cache=self._cache,
         )
-        return Runner(self.binary.path, self.root, child, self.folder / "logs")
+        return Runner(self.binary.path, self.view, child, self.folder / "logs")
 
     def _circumstances(self, invocation: Invocation) -> Circumstances:
         env = shlex.quote(str(self.folder / "env.sh"))
         return Circumstances(
             doing=invocation.command,
-            root=self.root,
+            root=self.view,
             by_hand=f". {env} && {self._command}",
             secrets=self._secrets(),
         )
@@ -296,8 +302,8 @@ class Workspace:
             raise ending.unsaved(state, self._circumstances(arguments.output()).by_hand)
 
     def _keep_unsaved_state(self) -> None:
-        """Terraform writes it into the root module, readable for all; the next one would overwrite it."""
-        left = self.root / "errored.tfstate"
+        """Terraform writes it where it runs, readable for all; the next one would overwrite it."""
+        left = self.view / "errored.tfstate"
         if left.exists():
             kept = self.folder / "errored.tfstate"
             left.chmod(0o600)
@@ -315,8 +321,13 @@ class Workspace:
         return path if path.exists() else None
 
     @property
+    def view(self) -> Path:
+        """Where Terraform runs."""
+        return root_view.place(self.root, self.folder / _VIEWS)
+
+    @property
     def _command(self) -> str:
-        return f"{shlex.quote(str(self.binary.path))} {shlex.quote(f'-chdir={self.root}')}"
+        return f"{shlex.quote(str(self.binary.path))} {shlex.quote(f'-chdir={self.view}')}"
 
     @property
     def _data(self) -> Path:

@@ -88,7 +88,7 @@ resource "aws_lambda_function" "this" {
       # A saved plan holds the digest but not the file: without this, a package changed between plan and apply
       # would go live unseen. An object in S3 is named by its version, which can't change.
       condition     = var.package.s3 != null ? true : fileexists(var.package.file)
-      error_message = "The deployment package is not here: ${coalesce(var.package.file, "-")}. The same source packaged in the same folder is this very file again; elsewhere, plan again."
+      error_message = "The deployment package is not here: ${coalesce(var.package.file, "-")}. The same source packaged again is this very file."
     }
 
     precondition {
