@@ -111,6 +111,37 @@ def test_logs_disable_clears_the_method_setting_too(apitool, up, aws):
     assert apitool.json("logs", "status", *PROD)["routes"]["GET /orders/{orderId}"] == "off"
 
 
+def test_patch_operations_of_ones_own_are_sent_unless_aws_would_refuse_or_spoil_them(apitool, up, aws):
+    sent = apitool.json("logs", "patch", *PROD, "/*/*/logging/loglevel=ERROR")
+    assert sent["patch_operations"] == [{"op": "replace", "path": "/*/*/logging/loglevel", "value": "ERROR"}]
+    gateway = aws("apigateway")
+    before = gateway.get_stage(restApiId=up["rest_api_id"], stageName="prod")
+    assert before["methodSettings"]["*/*"]["loggingLevel"] == "ERROR"
+    for wrong in (
+        "/*/*/logging/loglevel=DEBUG",
+        "/*/*/metrics/enabled=on",
+        "/orders/ANY/logging/dataTrace=true",
+    ):
+        apitool("logs", "patch", *PROD, "/*/*/logging/loglevel=INFO", wrong, exits=2)
+    after = gateway.get_stage(restApiId=up["rest_api_id"], stageName="prod")
+    assert after["methodSettings"] == before["methodSettings"]
+    apitool("logs", "disable", *PROD)
+
+
+def test_the_access_log_goes_off_and_on_and_leaves_nothing_to_plan(apitool, up, aws):
+    def settings():
+        return aws("apigateway").get_stage(restApiId=up["rest_api_id"], stageName="prod")
+
+    declared = settings()["accessLogSettings"]
+    off = apitool("logs", "disable", *PROD, "--source", "access")
+    assert "remove /accessLogSettings" in off.stdout
+    assert "the next `up` turns the access log on again" in off.stderr
+    assert "accessLogSettings" not in settings()
+    apitool("logs", "enable", *PROD, "--source", "access")
+    assert settings()["accessLogSettings"] == declared
+    assert "nothing to change" in apitool("logs", "enable", *PROD, "--source", "access").stdout
+
+
 def test_a_body_that_is_an_object_is_the_silent_502(apitool, url):
     source = apitool.folder / "lambda_src/orders/app.py"
     kept = source.read_text()

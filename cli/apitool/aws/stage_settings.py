@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from apitool.aws.refusals import calling, code_of
 from apitool.errors import ApitoolError
+from apitool.proxy import method_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,13 +22,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StageSettings:
-    """A stage as GetStage shows it. `method_settings` has AWS's own keys, e.g. `~1orders/GET` and `*/*`."""
+    """A stage as GetStage shows it, and whose it is."""
 
     rest_api_id: str
     name: str
-    deployment_id: str
-    method_settings: Mapping[str, Mapping[str, Any]]
-    access_log_settings: Mapping[str, str]
+    settings: method_settings.StageSettings
+
+    @property
+    def deployment_id(self) -> str:
+        return self.settings.deployment_id or ""
+
+    @property
+    def method_settings(self) -> Mapping[str, Mapping[str, Any]]:
+        """Under AWS's own keys, e.g. `~1orders/GET` and `*/*`."""
+        return self.settings.method_settings
 
 
 def find_rest_api(account: Account, name: str) -> str | None:
@@ -59,13 +67,7 @@ def read(account: Account, rest_api_id: str, stage: str) -> StageSettings | None
             if code_of(error) == "NotFoundException":
                 return None
             raise
-    return StageSettings(
-        rest_api_id=rest_api_id,
-        name=stage,
-        deployment_id=answer.get("deploymentId", ""),
-        method_settings={key: dict(entry) for key, entry in answer.get("methodSettings", {}).items()},
-        access_log_settings=dict(answer.get("accessLogSettings", {})),  # type: ignore[arg-type]
-    )
+    return StageSettings(rest_api_id, stage, method_settings.from_stage(answer))
 
 
 def patch(

@@ -30,7 +30,7 @@ class LogSource:
 def of_stage(target: Target, settings: StageSettings, kinds: Collection[Source]) -> tuple[LogSource, ...]:
     """The groups of the kinds wanted. An access log that is off, or goes to Firehose, has none."""
     found = [LogSource("gateway", names.execution_log_group(settings.rest_api_id, settings.name))]
-    destination = settings.access_log_settings.get("destinationArn", "")
+    destination = settings.settings.access_log_destination or ""
     if _LOG_GROUP in destination:
         found.append(LogSource("access", destination.partition(_LOG_GROUP)[2].removesuffix(":*")))
     for function in target.project.functions:
@@ -44,7 +44,7 @@ def why_silent(target: Target, settings: StageSettings, missing: Iterable[LogSou
     enable = f"apitool logs enable --stage {target.stage.name}"
     role = cloudwatch_role.read(target.account)
     levels = {level_of(entry) for entry in settings.method_settings.values()} or {"off"}
-    access = bool(settings.access_log_settings.get("destinationArn"))
+    access = bool(settings.settings.access_log_destination)
     reasons = []
     if not role.usable:
         reasons.append(f"API Gateway has no CloudWatch role in {target.account.region}: {enable}")

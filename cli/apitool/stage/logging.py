@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apitool.aws import stage_settings
 from apitool.errors import ApitoolError, UsageError
-from apitool.logs import levels, refusals
+from apitool.logs import levels, refusals, rehearsal
 from apitool.project import names
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from apitool.aws.stage_settings import StageSettings
     from apitool.logs.levels import PatchOperation
     from apitool.project.model import LogLevel, Project, Route
@@ -60,11 +62,12 @@ def apply(target: Target, change: LoggingChange) -> StageSettings:
     """Send the patch operations, if there are any, and check that the stage now is what was asked for.
 
     Raises:
+        UsageError: AWS would refuse them; nothing was sent.
         ApitoolError: AWS refused, or accepted and did not store.
     """
+    rehearsed = rehearsal.rehearsed(change.settings.settings, _data(change.operations))
     changed = send(target, change)
-    for operation in change.operations:
-        _check_stored(changed, operation)
+    _check_stored(changed, rehearsed)
     return changed
 
 
@@ -76,15 +79,26 @@ def send(target: Target, change: LoggingChange) -> StageSettings:
     """
     if not change.operations:
         return change.settings
-    operations = [operation.data() for operation in change.operations]
     try:
-        return stage_settings.patch(target.account, change.settings, operations)
+        return stage_settings.patch(target.account, change.settings, _data(change.operations))
     except ApitoolError as error:
         seen = error.problems[0].seen or ""
         known = refusals.known(seen)
         if known is None:
             raise
         raise ApitoolError(f"{error.problems[0].what}: {known[0]}", seen=seen, fix=known[1]) from error
+
+
+def patch_of(
+    settings: StageSettings, operations: Sequence[Mapping[str, Any]], *, account_has_role: bool
+) -> LoggingChange:
+    """Somebody's own patch operations, with what each changes.
+
+    Raises:
+        UsageError: AWS would refuse them, or take a value for another.
+    """
+    described = rehearsal.rehearsed(settings.settings, operations, account_has_role=account_has_role)
+    return LoggingChange(settings, described)
 
 
 def routes_named(project: Project, keys: list[str]) -> tuple[Route, ...]:
@@ -102,27 +116,21 @@ def routes_named(project: Project, keys: list[str]) -> tuple[Route, ...]:
     return tuple(declared[" ".join(key.split())] for key in keys)
 
 
+def _data(operations: Sequence[PatchOperation]) -> list[dict[str, str]]:
+    return [operation.data() for operation in operations]
+
+
 def _verbs_of(route: Route) -> tuple[str, ...]:
     return _VERBS if route.method == "ANY" else (route.method,)
 
 
-def _check_stored(changed: StageSettings, operation: PatchOperation) -> None:
-    stored, wanted = _stored(changed, operation), operation.value
-    if stored != wanted:
-        raise ApitoolError(
-            f"`{operation.op} {operation.path}` was accepted and not stored",
-            seen=f"the stage has {stored or 'nothing'}, asked for was {wanted or 'nothing'}",
-            fix="read the stage with `apitool logs status` and try again",
-        )
-
-
-def _stored(changed: StageSettings, operation: PatchOperation) -> str | None:
-    """What the stage has at the operation's path, as the operation would write it; None: nothing."""
-    path = operation.path.removeprefix("/")
-    if operation.op == "remove":
-        return "an entry" if path in changed.method_settings else None
-    key, _, setting = path.rpartition("/logging/")
-    entry = changed.method_settings.get(key, {})
-    if setting == "loglevel":
-        return entry.get("loggingLevel")
-    return "true" if entry.get("dataTraceEnabled") else "false"
+def _check_stored(changed: StageSettings, operations: Sequence[PatchOperation]) -> None:
+    """The last word on each path counts."""
+    for operation in {each.path: each for each in operations}.values():
+        stored = rehearsal.at(changed.settings, operation.path)
+        if stored != operation.after:
+            raise ApitoolError(
+                f"`{operation.op} {operation.path}` was accepted and not stored",
+                seen=f"the stage has {stored}, asked for was {operation.after}",
+                fix="read the stage with `apitool logs status` and try again",
+            )

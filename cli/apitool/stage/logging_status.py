@@ -78,7 +78,7 @@ def read(target: Target) -> LoggingStatus:
         routes={route.key: _level(settings, route) for route in target.project.routes},
         own_entries=tuple(sorted(entries.keys() - {STAGE_WIDE})),
         execution_log_group=names.execution_log_group(settings.rest_api_id, settings.name),
-        access_log_arn=settings.access_log_settings.get("destinationArn"),
+        access_log_arn=settings.settings.access_log_destination,
         role=cloudwatch_role.read(target.account),
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from apitool.commands.logs import debug, explain, restore, stats, status, switch, tail
+from apitool.commands.logs import debug, explain, patch, restore, stats, status, switch, tail
 
 app = typer.Typer(
     name="logs", help="Logs of a stage: on and off, per request, explained.", no_args_is_help=True
 )
-for module in (tail, explain, stats, switch, debug, restore, status):
+for module in (tail, explain, stats, switch, patch, debug, restore, status):
     module.register(app)

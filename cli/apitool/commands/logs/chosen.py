@@ -29,6 +29,7 @@ Bodies = Annotated[
 YesLogBodies = Annotated[
     bool, typer.Option("--yes-log-bodies", help="Needed for `full` on a stage that is not local.")
 ]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the patch operations, send nothing.")]
 
 
 def target_of(run: Run) -> Target:
