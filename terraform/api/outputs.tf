@@ -3,6 +3,11 @@ output "access_log_group" {
   value       = module.rest_api.access_log_group
 }
 
+output "api_keys" {
+  description = "Ids of the API keys by key; their values are in API Gateway."
+  value       = module.rest_api.api_keys
+}
+
 output "deployment_id" {
   description = "Id of the deployment the stage points to."
   value       = module.rest_api.deployment_id

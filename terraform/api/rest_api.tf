@@ -6,6 +6,14 @@ module "rest_api" {
   binary_media_types = var.api.binary_media_types
   cors               = var.api.cors
 
+  api_key_source           = var.api.api_key_source
+  api_keys                 = var.api_keys
+  authorizers              = var.authorizers
+  gateway_responses        = var.gateway_responses
+  minimum_compression_size = var.api.minimum_compression_size
+  models                   = var.models
+  usage_plans              = var.usage_plans
+
   routes    = var.routes
   functions = { for key, function in var.functions : key => { name = function.name, alias = "live" } }
   # Names above, resources here: the deployment must not depend on a function (see the module's variable).

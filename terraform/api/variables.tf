@@ -19,7 +19,7 @@ variable "account_id" {
 }
 
 variable "api" {
-  description = "Settings of the RestApi itself. `cors.max_age` in seconds."
+  description = "Settings of the RestApi itself. `cors.max_age` in seconds, `minimum_compression_size` in bytes."
   type = object({
     name               = string
     description        = optional(string)
@@ -31,6 +31,8 @@ variable "api" {
       allow_credentials = optional(bool, false)
       max_age           = optional(number, 600)
     }))
+    api_key_source           = optional(string, "HEADER")
+    minimum_compression_size = optional(number)
   })
   nullable = false
 }
@@ -151,6 +153,13 @@ variable "routes" {
       templates        = optional(map(string), {})
       content_handling = optional(string)
     })), [])
+
+    authorizer          = optional(string)
+    scopes              = optional(list(string))
+    api_key             = optional(bool, false)
+    validator           = optional(string, "none")
+    model               = optional(string)
+    required_parameters = optional(list(string), [])
   }))
   nullable = false
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
@@ -37,6 +38,20 @@ local = true
 """
 
 
+SCHEMAS = {
+    "order": {"type": "object", "required": ["item"]},
+    "nested": {
+        "$schema": "http://json-schema.org/draft-04/schema#",
+        "type": "array",
+        "items": {"$ref": "#/components/schemas/Order"},
+        "minItems": 1,
+    },
+    "refers": {"properties": {"address": {"$ref": "#/components/schemas/Addres"}}},
+    "draft7": {"properties": {"kind": {"const": "order"}, "if": {"type": "string"}}},
+}
+"""Schemas beside the code, for `[models]`; `if` is the name of a property here."""
+
+
 def changed(at: str, put: str) -> str:
     """The example with one place changed; the place has to be there."""
     assert at in EXAMPLE
@@ -49,6 +64,8 @@ def project_folder(folder: Path, content: str | bytes = EXAMPLE) -> Path:
     source.mkdir(parents=True, exist_ok=True)
     (source / "app.py").write_text("def handler(event, context): ...\n")
     (source / "requirements.txt").write_text("")
+    for name, schema in SCHEMAS.items():
+        (source / f"{name}.json").write_text(json.dumps(schema))
     raw = content if isinstance(content, bytes) else content.encode()
     (folder / "apitool.toml").write_bytes(raw)
     return folder

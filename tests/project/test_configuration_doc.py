@@ -27,6 +27,13 @@ TITLES = {
     ("stages", "*"): r"stages.\<name\>",
     ("stages", "*", "throttle"): r"stages.\<name\>.throttle",
     ("stages", "*", "functions", "*"): r"stages.\<name\>.functions.\<name\>",
+    ("authorizers", "*"): r"authorizers.\<name\>",
+    ("api_keys", "*"): r"api_keys.\<name\>",
+    ("usage_plans", "*"): r"usage_plans.\<name\>",
+    ("usage_plans", "*", "throttle"): r"usage_plans.\<name\>.throttle",
+    ("usage_plans", "*", "quota"): r"usage_plans.\<name\>.quota",
+    ("usage_plans", "*", "routes", "*"): r"usage_plans.\<name\>.routes",
+    ("gateway_responses", "*"): r"gateway_responses.\<TYPE\>",
     ("review",): "review",
     ("review", "waivers", "*"): r"review.waivers.\<name\>",
 }

@@ -28,14 +28,15 @@ def test_the_example_has_no_problem_and_no_warning(tmp_path):
     assert warnings(tmp_path, EXAMPLE) == ()
 
 
-@pytest.mark.parametrize(
-    "case", cases("document", "shape", "values", "routes", "integrations", "together", "platform")
-)
+MISTAKES = ("document", "shape", "values", "routes", "integrations", "access", "platform", "together")
+
+
+@pytest.mark.parametrize("case", cases(*MISTAKES))
 def test_a_mistake_is_refused_with_place_and_fix(case, tmp_path):
     assert rendered(problems(tmp_path, changed(case["at"], case["put"]))) == case["report"]
 
 
-@pytest.mark.parametrize("case", cases("warnings"))
+@pytest.mark.parametrize("case", cases("warnings", "access_warnings"))
 def test_a_doubtful_setting_is_used_with_a_warning(case, tmp_path):
     assert rendered(warnings(tmp_path, changed(case["at"], case["put"]))) == case["report"]
 
@@ -50,6 +51,8 @@ def test_every_file_of_cases_is_run():
         "integrations",
         "together",
         "warnings",
+        "access",
+        "access_warnings",
     }
 
 

@@ -72,6 +72,8 @@ PLATFORM = {
     "statements": [],
     "permissions_boundary": None,
 }
+UNGUARDED = {"api_key_source": "HEADER", "minimum_compression_size": None}
+"""What an API says about its callers when it says nothing."""
 PACKAGES = {"orders": Package(Path("/p/orders.zip"), "3q2+7w==")}
 
 
@@ -81,7 +83,8 @@ def test_the_whole_shape(project):
         "stage": "prod",
         "region": "eu-central-1",
         "account_id": "123456789012",
-        "api": {"name": "orders-prod", "description": None, "binary_media_types": [], "cors": None},
+        "api": {"name": "orders-prod", "description": None, "binary_media_types": [], "cors": None}
+        | UNGUARDED,
         "routes": {"GET /orders": {"function": "orders", "timeout_ms": 29_000}},
         "functions": {
             "orders": {
@@ -111,6 +114,11 @@ def test_the_whole_shape(project):
                 "deletion_protection": False,
             }
         },
+        "authorizers": {},
+        "api_keys": {},
+        "usage_plans": {},
+        "models": {},
+        "gateway_responses": {},
         "throttle": {"rate": 50, "burst": 100},
         "access_logs": {"group": "/aws/apigateway/orders-prod/access"},
         "log_retention_days": 30,
@@ -146,18 +154,22 @@ def test_what_may_be_missing_is_null(project):
 
 def test_cors_and_binary_types(project):
     api = Api(description="d", binary_media_types=("image/png",), cors=Cors(allow_origin="https://x.example"))
-    assert api_variables(project(api=api), STAGE, PACKAGES)["api"] == {
-        "name": "orders-prod",
-        "description": "d",
-        "binary_media_types": ["image/png"],
-        "cors": {
-            "allow_origin": "https://x.example",
-            "allow_methods": [],
-            "allow_headers": ["Content-Type", "Authorization"],
-            "allow_credentials": False,
-            "max_age": 600,
-        },
-    }
+    assert (
+        api_variables(project(api=api), STAGE, PACKAGES)["api"]
+        == {
+            "name": "orders-prod",
+            "description": "d",
+            "binary_media_types": ["image/png"],
+            "cors": {
+                "allow_origin": "https://x.example",
+                "allow_methods": [],
+                "allow_headers": ["Content-Type", "Authorization"],
+                "allow_credentials": False,
+                "max_age": 600,
+            },
+        }
+        | UNGUARDED
+    )
 
 
 def test_the_embedded_aws_says_what_functions_run_on(project):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from tests.terraform_modules.guarded_projects import guarded, guarded_api, guards
+
 PATHS = ("/", "/orders", "/orders/{id}", "/orders/{id}/lines.v2", "/files/{proxy+}", "/a-b_c/{x.y}/{z+}")
 METHODS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "ANY", "HEAD", "PATCH")
 INTEGRATIONS = ("AWS_PROXY", "AWS", "HTTP_PROXY", "HTTP", "MOCK")
@@ -44,9 +46,10 @@ def project(seed: int) -> dict[str, Any]:
         "name": "orders",
         "region": random.choice(["eu-central-1", "us-east-1"]),
         "functions": {name: {"source": "src", "handler": "app.handler"} for name in ("orders", "b")},
-        "routes": {key: _route(random, key, index) for index, key in enumerate(keys)},
-        "api": _api(random),
+        "routes": {key: guarded(random, _route(random, key, index)) for index, key in enumerate(keys)},
+        "api": {**_api(random), **guarded_api(random)},
         "stages": {"dev": {"local": True}},
+        **guards(random),
     }
 
 

@@ -95,8 +95,8 @@ def _root(work, cases):
     _pure_copy(SOURCE / "modules/rest_api", work / "modules/rest_api")
     (work / "modules/rest_api/account.tf").write_text(ACCOUNT_AND_REGION)
     (work / "api").mkdir()
-    for name in ("variables.tf", "rest_api.tf"):
-        shutil.copy(SOURCE / "api" / name, work / "api")
+    for file in (*(SOURCE / "api").glob("variables*.tf"), SOURCE / "api" / "rest_api.tf"):
+        shutil.copy(file, work / "api")
     (work / "api/aliases_override.tf").write_text(ALIASES.partition("\noutput")[0])
     (work / "api/outputs.tf").write_text("output" + ALIASES.partition("\noutput")[2])
     inputs = "".join(f"  {name} = each.value.{name}\n" for name in next(iter(cases.values())))

@@ -53,6 +53,33 @@ class RouteDraft(TypedDict, total=False):
     request_templates: dict[str, str | dict[str, str]]
     responses: list[ResponseDraft]
     operation_name: str
+    authorizer: str
+    scopes: list[str]
+    api_key: bool
+    validator: str
+    model: str
+    required_parameters: list[str]
+
+
+class AuthorizerDraft(TypedDict, total=False):
+    type: str
+    function: str
+    identity_sources: list[str]
+    identity_validation: str
+    ttl: int
+    user_pools: list[str]
+    scopes: list[str]
+
+
+class QuotaDraft(TypedDict, total=False):
+    period: str
+    offset: int
+
+
+class UsagePlanDraft(TypedDict, total=False):
+    api_keys: list[str]
+    quota: QuotaDraft
+    routes: dict[str, object]
 
 
 class CorsDraft(TypedDict, total=False):
@@ -65,6 +92,10 @@ class CorsDraft(TypedDict, total=False):
 class ApiDraft(TypedDict, total=False):
     binary_media_types: list[str]
     cors: CorsDraft
+    authorizer: str
+    api_key: bool
+    api_key_source: str
+    validator: str
 
 
 class StageDraft(TypedDict, total=False):
@@ -80,6 +111,10 @@ class Draft(TypedDict, total=False):
     tables: dict[str, TableDraft]
     routes: dict[str, RouteDraft]
     api: ApiDraft
+    authorizers: dict[str, AuthorizerDraft]
+    api_keys: dict[str, object]
+    usage_plans: dict[str, UsagePlanDraft]
+    models: dict[str, str]
     stages: dict[str, StageDraft]
     smoke: str
     default_stage: str

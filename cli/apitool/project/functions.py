@@ -29,9 +29,10 @@ def errors(draft: Draft) -> Iterator[Finding]:
 
 def warnings(project: Project) -> Iterator[Finding]:
     """Functions nobody calls, and functions that run on when nobody waits any more."""
+    authorizing = {authorizer.function for authorizer in project.authorizers.values()}
     for name, function in project.functions.items():
         routes = [route for route in project.routes if route.function == name]
-        if not routes:
+        if not routes and name not in authorizing:
             what = f"no route calls the function `{name}`"
             yield Finding(("functions", name), what, fix="give it a route, or remove it")
         yield from _outlives_the_gateway(name, function, routes)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from apitool.project.integrations import path_variables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from apitool.project.model import ResponseOptions, Route, Template
 
 Json = dict[str, Any]
@@ -35,7 +37,7 @@ def operation(route: Route, function_uri: str | None) -> Json:
     return given(
         {
             "operationId": route.operation_name,
-            "parameters": [*path_parameters(route.path), *_mapped_parameters(route)],
+            "parameters": [*path_parameters(route.path), *_declared_parameters(route)],
             "responses": _method_responses(route),
             INTEGRATION: integration(route, function_uri),
         }
@@ -79,14 +81,16 @@ def _http_method(route: Route) -> str | None:
             return route.http_method or route.method
 
 
-def _mapped_parameters(route: Route) -> list[Json]:
-    """What a mapping takes from the request has to be declared by the method."""
-    found = {
-        (_PLACES[match[1]], match[2])
-        for source in route.request_parameters.values()
-        if (match := _SOURCE.fullmatch(source))
-    }
-    return [_parameter(name, place, required=False) for place, name in sorted(found)]
+def _declared_parameters(route: Route) -> list[Json]:
+    """What a request has to carry, and what a mapping takes from it: each once."""
+    required = _parameters_of(route.required_parameters)
+    found = {*required, *_parameters_of(route.request_parameters.values())}
+    return [_parameter(name, place, required=(place, name) in required) for place, name in sorted(found)]
+
+
+def _parameters_of(sources: Iterable[str]) -> set[tuple[str, str]]:
+    found = (_SOURCE.fullmatch(source) for source in sources)
+    return {(_PLACES[match[1]], match[2]) for match in found if match}
 
 
 def _parameter(name: str, place: str, *, required: bool) -> Json:

@@ -39,6 +39,13 @@ TABLES: dict[KeyPath, type[BaseModel]] = {
     ("stages", "*", "throttle"): model.Throttle,
     ("stages", "*", "functions", "*"): model.FunctionPlatform,
     **_platform(("stages", "*", "functions", "*")),
+    ("authorizers", "*"): model.Authorizer,
+    ("api_keys", "*"): model.ApiKey,
+    ("usage_plans", "*"): model.UsagePlan,
+    ("usage_plans", "*", "throttle"): model.Throttle,
+    ("usage_plans", "*", "quota"): model.Quota,
+    ("usage_plans", "*", "routes", "*"): model.Throttle,
+    ("gateway_responses", "*"): model.GatewayResponse,
     ("review",): model.Review,
     ("review", "waivers", "*"): model.ReviewWaiver,
 }

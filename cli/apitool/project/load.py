@@ -14,18 +14,21 @@ from typing import TYPE_CHECKING, Any
 from apitool.errors import Problem, ProjectError
 from apitool.project import (
     api,
+    authorizers,
     document,
     function_platform,
     functions,
     integrations,
     naming,
     routes,
+    schemas,
     secrets,
     shape,
     sources,
     stages,
     tables,
     templates,
+    usage_plans,
 )
 from apitool.project.find import project_file
 from apitool.project.model import Project, Route, Stage
@@ -37,6 +40,21 @@ if TYPE_CHECKING:
     from apitool.project.draft import Draft
     from apitool.project.finding import Finding
     from apitool.project.model import File, RouteOptions
+
+
+_WARNING = (
+    naming,
+    functions,
+    tables,
+    routes,
+    integrations,
+    api,
+    authorizers,
+    usage_plans,
+    schemas,
+    stages,
+    secrets,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +99,15 @@ def _errors(draft: Draft, root: Path, data: dict[str, Any]) -> list[Finding]:
         *integrations.errors(draft, data),
         *templates.errors(draft, root),
         *api.errors(draft),
+        *authorizers.errors(draft),
+        *usage_plans.errors(draft),
+        *schemas.errors(draft, root),
         *stages.errors(draft),
     ]
 
 
 def _warnings(project: Project) -> list[Finding]:
-    return [
-        finding
-        for rules in (naming, functions, tables, routes, integrations, api, stages, secrets)
-        for finding in rules.warnings(project)
-    ]
+    return [finding for rules in _WARNING for finding in rules.warnings(project)]
 
 
 def _project(parsed: File, file: Path) -> Project:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from apitool.project import names
+from apitool.project import names, openapi_access
 from apitool.project.integration_body import INTEGRATION, given, operation, path_parameters
 
 if TYPE_CHECKING:
@@ -36,7 +36,12 @@ def document(project: Project, stage: Stage, *, account_id: str) -> Json:
         "info": given(info),
         "paths": _paths(project, stage, account_id),
         "x-amazon-apigateway-binary-media-types": list(project.api.binary_media_types),
-        "x-amazon-apigateway-gateway-responses": _gateway_responses(project.api.cors),
+        "x-amazon-apigateway-gateway-responses": openapi_access.gateway_responses(
+            project, _origin_headers(project.api.cors)
+        ),
+        **openapi_access.members(
+            project, lambda function: _function_uri(project, stage, function, account_id=account_id)
+        ),
     }
     return given(whole)
 
@@ -56,9 +61,10 @@ def _paths(project: Project, stage: Stage, account_id: str) -> Json:
     paths: dict[str, Json] = {}
     for route in project.routes:
         key = _ANY if route.method == "ANY" else route.method.lower()
-        arn = route.function and alias_arn(project, stage, route.function, account_id=account_id)
-        uri = _invoke_uri(project.region, arn) if arn else None
-        paths.setdefault(route.path, {})[key] = operation(route, uri)
+        function = route.function
+        uri = _function_uri(project, stage, function, account_id=account_id) if function else None
+        asked = openapi_access.of_operation(project, route)
+        paths.setdefault(route.path, {})[key] = {**operation(route, uri), **given(asked)}
     cors = project.api.cors
     if cors is not None:
         for path, operations in paths.items():
@@ -67,8 +73,9 @@ def _paths(project: Project, stage: Stage, account_id: str) -> Json:
     return paths
 
 
-def _invoke_uri(region: str, arn: str) -> str:
-    partition = partition_of(region)
+def _function_uri(project: Project, stage: Stage, function: str, *, account_id: str) -> str:
+    arn = alias_arn(project, stage, function, account_id=account_id)
+    region, partition = project.region, partition_of(project.region)
     return f"arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{arn}/invocations"
 
 
@@ -104,15 +111,8 @@ def _preflight(path: str, cors: Cors, methods: list[str]) -> Json:
     }
 
 
-def _gateway_responses(cors: Cors | None) -> Json | None:
+def _origin_headers(cors: Cors | None) -> dict[str, str]:
     if cors is None:
-        return None
-    parameters = {
-        f"gatewayresponse.header.{name}": f"'{text}'" for name, text in _origin_headers(cors).items()
-    }
-    return {kind: {"responseParameters": parameters} for kind in ("DEFAULT_4XX", "DEFAULT_5XX")}
-
-
-def _origin_headers(cors: Cors) -> dict[str, str]:
+        return {}
     credentials = {"Access-Control-Allow-Credentials": "true"} if cors.allow_credentials else {}
     return {"Access-Control-Allow-Origin": cors.allow_origin, **credentials}

@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 
 _KEY = "[key]"  # pydantic's mark at the end of a path: the key itself is wrong, not its value
 _UNKNOWN, _MISSING = "extra_forbidden", "missing"  # two of pydantic's kinds of error
+_SECTIONS_OF_NAMES = {
+    "api_keys",
+    "authorizers",
+    "functions",
+    "routes",
+    "stages",
+    "tables",
+    "usage_plans",
+}
+_OPTIONAL_SECTIONS = ("tables", "authorizers", "api_keys", "models")  # that other sections refer to
 _NAMED = 2  # parts of the path of something the user named, e.g. functions.orders
 
 
@@ -59,7 +69,8 @@ def _without(data: dict[str, Any], errors: list[ErrorDetails]) -> Draft:
     """A copy of the data less every value that has an error; a wrong table of a name becomes an empty one."""
     kept: Any = copy.deepcopy(data)
     if all(len(error["loc"]) > 1 for error in errors):
-        kept.setdefault("tables", {})  # the one section of names that may be missing, unless it is misspelt
+        for section in _OPTIONAL_SECTIONS:  # may be missing, unless misspelt
+            kept.setdefault(section, {})
     # Deepest and last first, so that indexes of arrays stay what they are.
     for path in sorted((error["loc"] for error in errors), key=_depth_first, reverse=True):
         _remove(kept, path)
@@ -78,11 +89,13 @@ def _depth_first(path: KeyPath) -> tuple[int, list[tuple[bool, str | int]]]:
 
 
 def _remove(kept: Any, path: KeyPath) -> None:  # noqa: ANN401 - data of any shape
+    while isinstance(path[-1], int):  # half an array is not what anybody wrote
+        path = path[:-1]
     if not _present(kept, path):
         return
     for part in path[:-1]:
         kept = kept[part]
-    if len(path) == _NAMED and path[0] in {"functions", "tables", "routes", "stages"}:
+    if len(path) == _NAMED and path[0] in _SECTIONS_OF_NAMES:
         kept[path[-1]] = {}
     else:
         del kept[path[-1]]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from apitool.project import names
 from apitool.project.function_platform import functions_at
+from apitool.terraform.access_variables import access_variables, asked_of_callers
 from apitool.terraform.function_variables import platform
 from apitool.terraform.root_view import PACKAGES
 from apitool.terraform.route_variables import route_variable
@@ -62,8 +63,13 @@ def api_variables(
             "description": project.api.description,
             "binary_media_types": list(project.api.binary_media_types),
             "cors": _cors(project.api.cors),
+            "api_key_source": project.api.api_key_source,
+            "minimum_compression_size": project.api.minimum_compression_size,
         },
-        "routes": {route.key: route_variable(route) for route in project.routes},
+        "routes": {
+            route.key: route_variable(route) | asked_of_callers(project, route) for route in project.routes
+        },
+        **access_variables(project, stage),
         "functions": {
             key: _function(names.member(project.name, stage.name, key), function, packages[key], hosting)
             for key, function in functions_at(project, stage).items()

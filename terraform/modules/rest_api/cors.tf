@@ -50,13 +50,4 @@ locals {
       }
     }
   }
-
-  # No `responseTemplates`: the gateway's own bodies stay as they are.
-  gateway_responses = var.cors == null ? null : {
-    for type in ["DEFAULT_4XX", "DEFAULT_5XX"] : type => {
-      responseParameters = {
-        for name, value in local._cors_origin_headers : "gatewayresponse.header.${name}" => "'${value}'"
-      }
-    }
-  }
 }

@@ -4,20 +4,25 @@
 locals {
   _maps_answers = { for key, route in local._routes : key => !endswith(route.integration, "_PROXY") }
 
-  # A method has to declare what a mapping takes from its requests. Path parameters are declared anyway.
-  _mapped_sources = {
+  # A method has to declare what its requests have to carry, and what a mapping takes from them. Path parameters are
+  # declared anyway.
+  _parameter_sources = {
     for key, route in local._routes : key => distinct(sort(flatten([
-      for source in values(route.request_parameters) : [
+      for source in concat(route.required_parameters, values(route.request_parameters)) : [
         for found in regexall("^method\\.request\\.(?:multivalue)?(header|querystring)\\.(.+)$", source) :
         "${found[0] == "header" ? "header" : "query"} ${found[1]}"
       ]
     ])))
   }
 
-  _mapped_parameters = {
-    for key, sources in local._mapped_sources : key => [
-      for source in sources :
-      { name = split(" ", source)[1], in = split(" ", source)[0], required = false, schema = { type = "string" } }
+  _declared_parameters = {
+    for key, sources in local._parameter_sources : key => [
+      for source in sources : {
+        name     = split(" ", source)[1]
+        in       = split(" ", source)[0]
+        required = contains(local._required_sources[key], source)
+        schema   = { type = "string" }
+      }
     ]
   }
 
@@ -119,10 +124,13 @@ locals {
     for key, route in local._routes : key => {
       for name, value in {
         operationId = route.operation_name # becomes requestContext.operationName
-        parameters  = concat(local._path_parameters[route.path], local._mapped_parameters[key])
+        parameters  = concat(local._path_parameters[route.path], local._declared_parameters[key])
+        requestBody = lookup(local._request_bodies, key, null)
         responses   = local._method_responses[key]
+        security    = length(local._security[key]) == 0 ? null : local._security[key]
 
-        "x-amazon-apigateway-integration" = local.route_integrations[key]
+        "x-amazon-apigateway-integration"       = local.route_integrations[key]
+        "x-amazon-apigateway-request-validator" = route.validator == "none" ? null : route.validator
       } : name => value if value != null
     }
   }

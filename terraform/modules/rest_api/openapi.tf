@@ -39,8 +39,13 @@ locals {
       info    = { for key, text in { title = var.name, description = var.description, version = "1.0" } : key => text if text != null }
       paths   = local._operations_by_path
 
-      "x-amazon-apigateway-binary-media-types" = var.binary_media_types
-      "x-amazon-apigateway-gateway-responses"  = local.gateway_responses
+      components = length(local.components) == 0 ? null : local.components
+
+      "x-amazon-apigateway-api-key-source"           = local._asks_for_keys ? var.api_key_source : null
+      "x-amazon-apigateway-binary-media-types"       = var.binary_media_types
+      "x-amazon-apigateway-gateway-responses"        = length(local.gateway_responses) == 0 ? null : local.gateway_responses
+      "x-amazon-apigateway-minimum-compression-size" = var.minimum_compression_size
+      "x-amazon-apigateway-request-validators"       = length(local._validators) == 0 ? null : local._validators
     } : name => value if value != null
   })
 

@@ -3,6 +3,11 @@ output "access_log_group" {
   value       = one([for group in aws_cloudwatch_log_group.access : group.name])
 }
 
+output "api_keys" {
+  description = "Ids of the API keys by key. Their values: `aws apigateway get-api-key --include-value --api-key ID`."
+  value       = { for key, api_key in aws_api_gateway_api_key.this : key => api_key.id }
+}
+
 output "body" {
   description = "The OpenAPI document the API was declared with, as JSON. What is live can be compared with it."
   value       = local.body
@@ -48,6 +53,8 @@ output "url" {
   # A request to the URL must not meet a function that may not be invoked yet, or a stage without its throttle.
   depends_on = [
     aws_api_gateway_method_settings.all,
+    aws_lambda_permission.authorize,
     aws_lambda_permission.invoke,
+    aws_api_gateway_usage_plan_key.this,
   ]
 }

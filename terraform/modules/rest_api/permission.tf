@@ -12,3 +12,15 @@ resource "aws_lambda_permission" "invoke" {
   qualifier     = split(":", var.alias_arns[each.key])[7]
   source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/${var.stage}/*/*"
 }
+
+# Authorizers are no methods of a stage: their source ARN has an id that API Gateway makes at the import.
+resource "aws_lambda_permission" "authorize" {
+  for_each = toset(compact([for authorizer in var.authorizers : authorizer.function]))
+
+  statement_id  = substr("apigateway-${aws_api_gateway_rest_api.this.id}-${var.stage}-authorizers", 0, 100) # Lambda's limit
+  action        = "lambda:InvokeFunction"
+  principal     = "apigateway.amazonaws.com"
+  function_name = split(":", var.alias_arns[each.key])[6]
+  qualifier     = split(":", var.alias_arns[each.key])[7]
+  source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/authorizers/*"
+}

@@ -21,6 +21,7 @@ resource "aws_api_gateway_stage" "this" {
     # A deployment that routes to a new function goes live only when it may invoke that function; until then
     # callers would get a 500.
     aws_lambda_permission.invoke,
+    aws_lambda_permission.authorize,
   ]
 }
 

@@ -15,8 +15,8 @@ variable "alias_arns" {
   nullable    = false
 
   validation {
-    condition     = length(setsubtract(compact([for route in var.routes : route.function]), keys(var.alias_arns))) == 0
-    error_message = "Every function that a route names has its alias here; missing: ${join(", ", setsubtract(compact([for route in var.routes : route.function]), keys(var.alias_arns)))}."
+    condition     = length(setsubtract(compact(concat([for route in var.routes : route.function], [for authorizer in var.authorizers : authorizer.function])), keys(var.alias_arns))) == 0
+    error_message = "Every function that a route or an authorizer names has its alias here; missing: ${join(", ", setsubtract(compact(concat([for route in var.routes : route.function], [for authorizer in var.authorizers : authorizer.function])), keys(var.alias_arns)))}."
   }
 
   validation {
@@ -134,7 +134,7 @@ variable "name" {
 }
 
 variable "routes" {
-  description = "Routes by `METHOD /path`, e.g. `GET /orders/{orderId}`. `integration` is AWS_PROXY or AWS (both invoke `function`, a key of `functions`), HTTP_PROXY or HTTP (both call `uri`), or MOCK. AWS, HTTP and MOCK map requests by `request_parameters` and `request_templates` (by media type), and answers by `responses`: the one whose `pattern` matches the function's errorMessage or the endpoint's status, else the one without; `headers` are constants in single quotes or where they come from. `{name}` in `uri` is the route's parameter, `vpc_link` the id of the link it is reached through. `invocation_type = \"Event\"` does not wait for the function. `timeout_ms` is the gateway's patience, `operation_name` reaches a function as requestContext.operationName."
+  description = "Routes by `METHOD /path`, e.g. `GET /orders/{orderId}`. `integration` is AWS_PROXY or AWS (both invoke `function`, a key of `functions`), HTTP_PROXY or HTTP (both call `uri`), or MOCK. AWS, HTTP and MOCK map requests by `request_parameters` and `request_templates` (by media type), and answers by `responses`: the one whose `pattern` matches the function's errorMessage or the endpoint's status, else the one without; `headers` are constants in single quotes or where they come from. `{name}` in `uri` is the route's parameter, `vpc_link` the id of the link it is reached through. `invocation_type = \"Event\"` does not wait for the function. `timeout_ms` is the gateway's patience, `operation_name` reaches a function as requestContext.operationName. `authorizer` is a key of `authorizers`, null for everybody; `scopes` null for the authorizer's. `validator` is none, body, parameters or all; `model`, a key of `models`, is what a JSON body has to fit; `required_parameters` are method.request.header.NAME or method.request.querystring.NAME."
   type = map(object({
     function             = optional(string)
     integration          = optional(string, "AWS_PROXY")
@@ -155,6 +155,13 @@ variable "routes" {
       templates        = optional(map(string), {})
       content_handling = optional(string)
     })), [])
+
+    authorizer          = optional(string)
+    scopes              = optional(list(string))
+    api_key             = optional(bool, false)
+    validator           = optional(string, "none")
+    model               = optional(string)
+    required_parameters = optional(list(string), [])
   }))
   nullable = false
 
@@ -283,6 +290,31 @@ variable "routes" {
       alltrue([for response in route.responses : response.status >= 100 && response.status <= 599 && floor(response.status) == response.status])
     ])
     error_message = "A status, 100 to 599, and a `pattern` stand once among a route's responses (join patterns: `one|other`); seen: ${join(", ", [for key, route in var.routes : "`${key}` ${jsonencode([for response in route.responses : { status = response.status, pattern = response.pattern }])}" if length(route.responses) > 0])}."
+  }
+
+  validation {
+    condition     = length(setsubtract(compact([for route in var.routes : route.authorizer]), keys(var.authorizers))) == 0
+    error_message = "A route names an authorizer of `authorizers` (${join(", ", keys(var.authorizers))}); seen: ${join(", ", [for key, route in var.routes : "`${key}` -> `${route.authorizer}`" if route.authorizer != null])}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : length(coalesce(route.scopes, [])) == 0 || try(var.authorizers[route.authorizer].type, "none") == "cognito"])
+    error_message = "Scopes are read from tokens of a user pool: the authorizer is of type cognito; seen: ${join(", ", [for key, route in var.routes : "`${key}` -> `${coalesce(route.authorizer, "none")}`" if length(coalesce(route.scopes, [])) > 0])}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : contains(["none", "body", "parameters", "all"], route.validator)])
+    error_message = "`validator` is none, body, parameters or all; seen: ${join(", ", [for key, route in var.routes : "`${key}` `${route.validator}`"])}."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : route.model == null ? true : contains(keys(var.models), route.model) && contains(["body", "all"], route.validator)])
+    error_message = "A route names a model of `models` (${join(", ", keys(var.models))}), and a `validator` that looks at the body; seen: ${join(", ", [for key, route in var.routes : "`${key}` -> `${route.model}` `${route.validator}`" if route.model != null])}."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for route in var.routes : [for parameter in route.required_parameters : can(regex("^method\\.request\\.(header|querystring)\\.[A-Za-z0-9._$-]+$", parameter))]]))
+    error_message = "A required parameter is method.request.header.NAME or method.request.querystring.NAME; seen: ${join(", ", flatten([for route in var.routes : [for parameter in route.required_parameters : "`${parameter}`"]]))}."
   }
 
   validation {

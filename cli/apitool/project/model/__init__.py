@@ -7,6 +7,7 @@ AWS is in `names.py`. One file holds one table.
 """
 
 from apitool.project.model.api import Api, Cors
+from apitool.project.model.authorizer import Authorizer
 from apitool.project.model.fields import (
     GATEWAY_TIMEOUT_MS,
     Architecture,
@@ -25,28 +26,34 @@ from apitool.project.model.function_platform import (
     Statement,
     Vpc,
 )
+from apitool.project.model.gateway_response import GatewayResponse
 from apitool.project.model.integration import IntegrationOptions, ResponseOptions, Template
 from apitool.project.model.review import Review, ReviewWaiver
 from apitool.project.model.route import Route, RouteOptions
 from apitool.project.model.stage import Stage, StageSettings, Throttle
 from apitool.project.model.table import Table
+from apitool.project.model.usage_plan import ApiKey, Quota, UsagePlan
 
 __all__ = [
     "GATEWAY_TIMEOUT_MS",
     "Api",
+    "ApiKey",
     "Architecture",
     "Asynchronous",
+    "Authorizer",
     "Cors",
     "File",
     "FileSystem",
     "Function",
     "FunctionPlatform",
+    "GatewayResponse",
     "HttpMethod",
     "IntegrationOptions",
     "JsonLogs",
     "KeyType",
     "LogLevel",
     "Project",
+    "Quota",
     "ResponseOptions",
     "Review",
     "ReviewWaiver",
@@ -59,5 +66,6 @@ __all__ = [
     "Table",
     "Template",
     "Throttle",
+    "UsagePlan",
     "Vpc",
 ]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from apitool.project import values
 from apitool.project.model.base import Section
-from apitool.project.model.fields import by
+from apitool.project.model.fields import ApiKeySource, Validator, by
 
 
 class Cors(Section):
@@ -42,4 +42,19 @@ class Api(Section):
     )
     cors: Cors | None = Field(
         None, description="CORS. Without it there is none.", examples=[{"allow_origin": "*"}]
+    )
+    authorizer: str | None = Field(
+        None, description="The authorizer of every route that names none of its own.", examples=["staff"]
+    )
+    api_key: bool = Field(default=False, description="Ask for an API key on every route.")
+    api_key_source: ApiKeySource = Field(
+        "HEADER", description="Where keys come from: `x-api-key`, or what a Lambda authorizer answers."
+    )
+    validator: Validator = Field("none", description="What is checked of every request.")
+    minimum_compression_size: int | None = Field(
+        None,
+        ge=0,
+        le=10_485_760,
+        description="Bytes from which answers are compressed for clients that take it. Default: never.",
+        examples=[1024],
     )

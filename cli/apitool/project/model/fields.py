@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from apitool.project import values
+from apitool.project import access_values, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,9 @@ KeyType = Literal["S", "N", "B"]
 """Type of a DynamoDB key attribute: string, number, binary."""
 LogLevel = Literal["off", "error", "info", "full"]
 """Execution logging of a stage. `full` is INFO with data trace: bodies and headers are logged."""
+ApiKeySource = Literal["HEADER", "AUTHORIZER"]
+Validator = Literal["none", "body", "parameters", "all"]
+"""What a request validator looks at."""
 _Days = Literal[
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
 ]
@@ -82,5 +85,9 @@ StageVariables = dict[
     Annotated[str, by(values.stage_variable_name)], Annotated[str, by(values.stage_variable_value)]
 ]
 Tags = dict[Annotated[str, by(values.tag_key)], Annotated[str, by(values.tag_value)]]
+Scopes = Annotated[tuple[Annotated[str, by(access_values.scope)], ...], Field(strict=False)]
+RequiredParameters = Annotated[
+    tuple[Annotated[str, by(access_values.required_parameter)], ...], Field(strict=False)
+]
 Attribute = Annotated[str, by(values.attribute)]
 Patterns = Annotated[tuple[Annotated[str, by(values.file_pattern)], ...], Field(strict=False)]

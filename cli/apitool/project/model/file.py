@@ -7,15 +7,18 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from apitool.project import values
+from apitool.project import access_values, values
 from apitool.project.model.api import Api
+from apitool.project.model.authorizer import Authorizer, AuthorizerName
 from apitool.project.model.base import Section
-from apitool.project.model.fields import Name, StageName, by
+from apitool.project.model.fields import Name, RelativePath, StageName, by
 from apitool.project.model.function import Function
+from apitool.project.model.gateway_response import GatewayResponse, ResponseType
 from apitool.project.model.review import Review
 from apitool.project.model.route import Route, RouteOptions, written_out
 from apitool.project.model.stage import Stage, StageSettings
 from apitool.project.model.table import Table
+from apitool.project.model.usage_plan import ApiKey, UsagePlan
 
 
 class _Common(Section):
@@ -34,6 +37,27 @@ class _Common(Section):
     )
     api: Api = Field(
         default_factory=Api, description="The RestApi: its description, binary media types, CORS."
+    )
+    authorizers: dict[AuthorizerName, Authorizer] = Field(
+        {},
+        description="Authorizers by name.",
+        examples=[{"staff": {"type": "token", "function": "authorize"}}],
+    )
+    api_keys: dict[Name, ApiKey] = Field(
+        {}, description="API keys by name.", examples=[{"mobile": {"description": "The mobile app"}}]
+    )
+    usage_plans: dict[Name, UsagePlan] = Field(
+        {}, description="Usage plans by name.", examples=[{"partners": {"api_keys": ["mobile"]}}]
+    )
+    models: dict[Annotated[str, by(access_values.model_name)], RelativePath] = Field(
+        {},
+        description="Models of bodies by name: files with a JSON schema, draft 4.",
+        examples=[{"Order": "schemas/order.json"}],
+    )
+    gateway_responses: dict[ResponseType, GatewayResponse] = Field(
+        {},
+        description="Answers the gateway makes itself, by type.",
+        examples=[{"UNAUTHORIZED": {"headers": {"WWW-Authenticate": "'Bearer'"}}}],
     )
     review: Review = Field(default_factory=Review, description="Severities, waivers, limit of reviews.")
     smoke: Annotated[str, by(values.url_path)] | None = Field(

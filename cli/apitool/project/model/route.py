@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from apitool.project import values
-from apitool.project.model.fields import HttpMethod, by
+from apitool.project.model.fields import HttpMethod, RequiredParameters, Scopes, Validator, by
 from apitool.project.model.integration import IntegrationOptions
 
 
@@ -23,6 +23,32 @@ class RouteOptions(IntegrationOptions):
         None,
         description="`requestContext.operationName` of the event, unique in the API.",
         examples=["ListOrders"],
+    )
+    authorizer: str | None = Field(
+        None,
+        description="The authorizer that lets callers in; `none` lets all in. Default: that of `[api]`.",
+        examples=["staff"],
+    )
+    scopes: Scopes | None = Field(
+        None,
+        description="Scopes, one of which the caller's token has. Default: those of the authorizer.",
+        examples=[["orders/read"]],
+    )
+    api_key: bool | None = Field(
+        None, description="Ask for an API key. Default: that of `[api]`.", examples=[True]
+    )
+    validator: Validator | None = Field(
+        None,
+        description="What is checked before the function is called. Default: that of `[api]`.",
+        examples=["all"],
+    )
+    model: str | None = Field(
+        None, description="The model a JSON body has to fit, for `validator`.", examples=["Order"]
+    )
+    required_parameters: RequiredParameters = Field(
+        (),
+        description="Parameters that have to be sent, for `validator`.",
+        examples=[["method.request.querystring.page"]],
     )
 
 
