@@ -77,8 +77,8 @@ run "required_parameters_stand_beside_those_of_the_path" {
 
   assert {
     condition = jsondecode(output.body).paths["/orders"].get.parameters == [
-      { name = "page", in = "query", required = true, schema = { type = "string" } },
       { name = "X-Tenant", in = "header", required = true, schema = { type = "string" } },
+      { name = "page", in = "query", required = true, schema = { type = "string" } },
     ]
     error_message = "Parameters: ${jsonencode(jsondecode(output.body).paths["/orders"].get.parameters)}"
   }
