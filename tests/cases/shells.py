@@ -189,11 +189,11 @@ class ServeShell:
     def answer(self, case: Case) -> Answered:
         stage = _deployed(case.api)
         self._functions.returning(case.returns)
-        project = self._serving.gateway.served.project
+        project = self._serving.served.project
         known = {
             f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}": self._function(name) for name in FUNCTIONS
         }
-        self._serving.gateway.served = Served(project, project.stages["dev"], stage, known)
+        self._serving.take(Served(project, project.stages["dev"], stage, known))
         return ask(self.port, case.sent.wire(stage.domain_name), head_only=_bodiless(case.sent))
 
     def log_of(self, api: Api, request_id: str) -> list[str]:

@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apitool.local import ports
+from apitool.local.functions import Functions
 from apitool.local.gateway import Gateway
+from apitool.local.http.server import Server
 from apitool.local.served_stage import ServedStage
 from apitool.proxy.openapi import rest_api
 from apitool.proxy.outcome import Outcome, Returned
 from apitool.proxy.stage import DeployedStage
-from apitool.proxy.throttle import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from apitool.proxy.exchange import Answer, Invocation
 
 URI = (
     "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/"
@@ -28,7 +27,7 @@ URI = (
 )
 PROXY = {"x-amazon-apigateway-integration": {"type": "AWS_PROXY", "httpMethod": "POST", "uri": URI}}
 ROUTES = {"paths": {"/{proxy+}": {"x-amazon-apigateway-any-method": PROXY}}}
-SERVED = ServedStage(DeployedStage("dev", rest_api(ROUTES), "abcdefghij", "abc123"), Throttle())
+SERVED = ServedStage(DeployedStage("dev", rest_api(ROUTES), "abcdefghij", "abc123"))
 
 
 def echo(event: dict[str, Any]) -> dict[str, Any]:
@@ -40,24 +39,26 @@ def exchange(
 ) -> tuple[bytes, bytes]:
     """Send bytes, get head and body of what comes back until the connection closes."""
 
-    async def invoke(invocation: Invocation) -> Outcome:
-        return Returned(json.dumps(respond(invocation.event)).encode(), "rid", 1)
+    async def invoke(_arn: str, payload: bytes, **_: str) -> Outcome:
+        return Returned(json.dumps(respond(json.loads(payload))).encode(), "rid", 1)
 
     def find_stage(name: str, api_id: str | None) -> ServedStage | None:
         return SERVED if name == "dev" and api_id in {None, "abcdefghij"} else None
 
-    def no_logs(_served: ServedStage, _answer: Answer) -> None:
+    def no_logs(*_: object) -> None:
         pass
 
     async def run() -> bytes:
         listener = ports.listen()
         port = ports.port_of(listener)
-        gateway = Gateway(find_stage, invoke, no_logs)
-        await gateway.start(listener)
+        gateway = Gateway(find_stage, Functions(invoke), no_logs)
+        server = Server(gateway.handle)
+        await server.start(listener)
         try:
             return await asyncio.to_thread(_send, port, request)
         finally:
-            await gateway.stop()
+            await server.stop()
+            gateway.stop()
 
     head, _, body = asyncio.run(run()).partition(b"\r\n\r\n")
     return head, body

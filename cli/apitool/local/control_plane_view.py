@@ -22,6 +22,7 @@ from apitool.local.endpoint import ACCOUNT_ID
 from apitool.local.function_code import unpacked
 from apitool.local.runtime.function import FunctionVersion
 from apitool.local.served_stage import ServedStage
+from apitool.proxy.gates import Gates
 from apitool.proxy.openapi import rest_api
 from apitool.proxy.stage import DeployedStage
 from apitool.proxy.throttle import Throttle
@@ -51,7 +52,7 @@ class ControlPlaneView:
         self._stages: PerChange[ServedStage | None] = PerChange(changes)
         self._functions: PerChange[FunctionVersion | None] = PerChange(changes)
         self._permissions: PerChange[bool] = PerChange(changes)
-        self._throttles: dict[tuple[str, str], Throttle] = {}
+        self._gates: dict[tuple[str, str], Gates] = {}
 
     def stage(self, name: str, api_id: str | None = None) -> ServedStage | None:
         """The stage of that name: of the API named, else of the one made last that has it."""
@@ -79,8 +80,8 @@ class ControlPlaneView:
         if not having:
             return None
         api = max(reversed(having), key=lambda each: each.create_date)  # the last one of the same second
-        throttle = self._throttles.setdefault((api.id, name), Throttle())
-        return _served(api, api.stages[name], throttle)
+        gates = self._gates.setdefault((api.id, name), Gates(Throttle()))
+        return _served(api, api.stages[name], gates)
 
     def _find_function(self, arn: str) -> FunctionVersion | None:
         found = _find(arn)
@@ -112,7 +113,7 @@ class ControlPlaneView:
         return [unpacked(layer.code_bytes, self._code) for layer in layers if layer is not None]
 
 
-def _served(api: RestAPI, stage: Stage, throttle: Throttle) -> ServedStage | None:
+def _served(api: RestAPI, stage: Stage, gates: Gates) -> ServedStage | None:
     deployed = _deployed(api, stage, str(stage.deployment_id))
     if deployed is None:
         return None
@@ -121,9 +122,8 @@ def _served(api: RestAPI, stage: Stage, throttle: Throttle) -> ServedStage | Non
     role = apigateway_backends[ACCOUNT_ID][api.region_name].account.cloudwatch_role_arn
     return ServedStage(
         deployed=deployed,
-        throttle=throttle,
+        gates=gates,
         canary=replace(of_canary, serves_canary=True) if of_canary else None,
-        canary_percent=float(canary.get("percentTraffic", 0.0)),
         execution_log=bool(role),
     )
 

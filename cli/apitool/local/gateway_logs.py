@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apitool.local import request_log
 from apitool.local.log_writer import LogEvent, LogTarget
 from apitool.project.names import execution_log_group
 
 if TYPE_CHECKING:
+    from apitool.local.exchange import Exchanged
     from apitool.local.log_writer import LogWriter
     from apitool.local.runtime.function import FunctionVersion
     from apitool.local.served_stage import ServedStage
     from apitool.proxy.exchange import Answer
+    from apitool.proxy.request import Request
 
 _LOG_GROUP = ":log-group:"
 
@@ -22,7 +25,15 @@ class GatewayLogs:
     def __init__(self, writer: LogWriter) -> None:
         self._writer = writer
 
-    def of_request(self, served: ServedStage, answer: Answer) -> None:
+    def of_request(
+        self, served: ServedStage | None, request: Request, exchange: Exchanged, started: float
+    ) -> None:
+        """What the gateway notes; `started` is time.perf_counter()'s."""
+        request_log.write("gateway", request.method, request.target, exchange.answer.status, started)
+        if served is not None:
+            self._write(served, exchange.answer)
+
+    def _write(self, served: ServedStage, answer: Answer) -> None:
         stage = served.deployed
         if served.execution_log and answer.execution_log:
             group = execution_log_group(stage.rest_api_id, stage.name)

@@ -24,8 +24,10 @@ from apitool.local.corrections.correction import applied
 from apitool.local.corrections.everything import CORRECTIONS
 from apitool.local.endpoint import LOOPBACK
 from apitool.local.folder import Folder
+from apitool.local.functions import Functions
 from apitool.local.gateway import Gateway
 from apitool.local.gateway_logs import GatewayLogs
+from apitool.local.http.server import Server
 from apitool.local.invoker import Invoker
 from apitool.local.log_store import MotoLogStore
 from apitool.local.log_writer import LogWriter
@@ -80,9 +82,11 @@ async def _start(
     running = (*function_invocation.corrections(here.run), *method_tests.corrections(here.perform))
     stack.enter_context(applied((*CORRECTIONS, *running)))
     ControlPlane(control, changes.noticed).start()
-    served = Gateway(view.stage, invoker.for_gateway, logs.of_request)
-    await served.start(gateway)
-    stack.push_async_callback(served.stop)
+    served = Gateway(view.stage, Functions(invoker.invoke, view.permits), logs.of_request)
+    stack.callback(served.stop)
+    server = Server(served.handle)
+    await server.start(gateway)
+    stack.push_async_callback(server.stop)
 
 
 def _record(region: str, control: socket.socket, gateway: socket.socket) -> record.Record:

@@ -1,4 +1,4 @@
-"""The embedded AWS as commands see it: is it running, start it, stop it. Imports neither moto nor aiohttp."""
+"""The embedded AWS as commands see it: is it running, start it, stop it. Imports neither moto nor boto3."""
 
 from __future__ import annotations
 

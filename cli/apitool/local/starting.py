@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from apitool.local.endpoint import Endpoint
     from apitool.local.folder import Folder
 
-_NEEDED = ("moto", "flask", "flask_cors", "docker", "aiohttp")
+_NEEDED = ("moto", "flask", "flask_cors", "docker", "httptools")
 _DEADLINE = 60.0  # seconds; 2 to 4 are usual, most of them importing moto
 _ANSWER_TIMEOUT = 10  # seconds for the first request
 _WHO_AM_I = b"Action=GetCallerIdentity&Version=2011-06-15"

@@ -50,7 +50,7 @@ async def _running(served: Served, console: Console, *, call: bool) -> list[Find
 
 
 async def _imported(serving: Serving) -> list[Finding]:
-    served = serving.gateway.served
+    served = serving.served
     found = []
     for name, function in zip(served.project.functions, served.functions.values(), strict=True):
         module = function.handler.rpartition(".")[0]
@@ -76,13 +76,13 @@ def _not_importable(served: Served, name: str, outcome: FunctionError) -> Findin
 
 async def _called(serving: Serving, route: Route) -> list[Finding]:
     """Findings about the answer to one request, made up from the route."""
-    served = serving.gateway.served
+    served = serving.served
     method = "GET" if route.method == "ANY" else route.method
     body = json_body({}) if method in _WITH_BODY else b""
     path = _VARIABLE.sub("1", route.path)
     content_type = "application/json" if body else None
     request = client_request(served.deployed, method, path, body=body, content_type=content_type)
-    answer = await serving.gateway.answer(request)
+    answer = (await serving.gateway.exchange(request)).answer
     return [_of_route(served, route, of_contract(each, about=route.key)) for each in answer.verdict.findings]
 
 

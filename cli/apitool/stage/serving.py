@@ -102,7 +102,7 @@ async def _watch(serving: Serving, console: Console) -> None:
 
 
 def _greet(serving: Serving, console: Console) -> None:
-    project = serving.gateway.served.project
+    project = serving.served.project
     console.result(serving.url, {"url": serving.url, "page": serving.page_url})
     width = max(len(route.method) for route in project.routes)
     for route in project.routes:

@@ -121,7 +121,7 @@ def _on_this_machine(project: Project, stage: Stage, endpoint: Endpoint) -> Targ
 
 
 def _need_the_embedded_aws() -> None:
-    missing = [module for module in ("aiohttp", "flask", "moto") if find_spec(module) is None]
+    missing = [module for module in ("flask", "httptools", "moto") if find_spec(module) is None]
     if missing:
         raise UsageError(
             "the embedded AWS is not installed",

@@ -69,7 +69,7 @@ def handler(event, context):
 
 
 def test_a_dependency_that_is_only_in_the_developers_environment_is_missing(aws):
-    absent = ["pytest", "pydantic", "apitool", "typer", "aiohttp", "pip", "moto"]
+    absent = ["pytest", "pydantic", "apitool", "typer", "httptools", "pip", "moto"]
     present = ["boto3", "botocore", "jmespath", "dateutil", "s3transfer", "six", "urllib3", "json", "sqlite3"]
     found = aws.value(aws.function(IMPORTS), absent + present)
     assert [name for name in absent if found[name]] == []

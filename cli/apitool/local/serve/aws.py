@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from apitool.errors import ApitoolError
-from apitool.local.serve.wire import Reply
+from apitool.local.http.wire import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from apitool.local.runtime.function import FunctionVersion
     from apitool.proxy.answer import Answer
-    from apitool.proxy.outcome import Outcome
+    from apitool.proxy.outcome import HttpOutcome, Outcome
     from apitool.proxy.request import Request
 
 _KEPT = 200  # requests; a page opened late shows what led to the question
@@ -28,8 +28,8 @@ class Exchange:
     request: Request
     answer: Answer
     milliseconds: float
-    event: dict[str, Any] | None = None
-    outcome: Outcome | None = None
+    event: Any = None
+    outcome: Outcome | HttpOutcome | None = None
 
     @property
     def lambda_request_id(self) -> str | None:
@@ -74,8 +74,8 @@ class Exchanges:
         request: Request,
         answer: Answer,
         milliseconds: float,
-        event: dict[str, Any] | None,
-        outcome: Outcome | None,
+        event: Any = None,  # noqa: ANN401 - whatever JSON it is
+        outcome: Outcome | HttpOutcome | None = None,
     ) -> None:
         self._count += 1
         exchange = Exchange(self._count, request, answer, milliseconds, event, outcome)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apitool.local.serve.wire import Reply, text_reply
+from apitool.local.http.wire import Reply, text_reply
 
 if TYPE_CHECKING:
     from apitool.local.serve.aws import EmbeddedAws

@@ -9,14 +9,21 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from apitool.local.serve.wire import Reply, text_reply
-from apitool.proxy.outcome import FunctionError, IntegrationTimeout, InvokeRefused, Returned
+from apitool.local.http.wire import Reply, text_reply
+from apitool.proxy.outcome import (
+    FunctionError,
+    HttpAnswered,
+    HttpFailed,
+    IntegrationTimeout,
+    InvokeRefused,
+    Returned,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from apitool.local.serve.exchanges import Exchange, Exchanges
-    from apitool.proxy.outcome import Outcome
+    from apitool.proxy.outcome import HttpOutcome, Outcome
 
 _HEARTBEAT = 15.0  # seconds
 _MOST_BEHIND = 500  # requests a page may be behind; beyond, it misses some rather than slow the API down
@@ -108,14 +115,19 @@ def shown(exchange: Exchange, exchanges: Exchanges) -> dict[str, Any]:
     }
 
 
-def _outcome(outcome: Outcome | None) -> dict[str, Any] | None:
+def _outcome(outcome: Outcome | HttpOutcome | None) -> dict[str, Any] | None:
+    shown: dict[str, Any] | None = None
     match outcome:
         case None:
-            return None
+            pass
         case Returned():
-            return {"kind": "returned", "payload": _body(outcome.payload), "milliseconds": outcome.latency_ms}
+            shown = {
+                "kind": "returned",
+                "payload": _body(outcome.payload),
+                "milliseconds": outcome.latency_ms,
+            }
         case FunctionError():
-            return {
+            shown = {
                 "kind": "error",
                 "error_type": outcome.error_type,
                 "error_message": outcome.error_message,
@@ -123,9 +135,20 @@ def _outcome(outcome: Outcome | None) -> dict[str, Any] | None:
                 "milliseconds": outcome.latency_ms,
             }
         case InvokeRefused():
-            return {"kind": "refused", "reason": outcome.reason}
+            shown = {"kind": "refused", "reason": outcome.reason}
         case IntegrationTimeout():
-            return {"kind": "timeout", "milliseconds": outcome.timeout_ms}
+            shown = {"kind": "timeout", "milliseconds": outcome.timeout_ms}
+        case HttpAnswered():
+            shown = {
+                "kind": "answered",
+                "status": outcome.status,
+                "headers": outcome.headers,
+                "payload": _body(outcome.body),
+                "milliseconds": outcome.latency_ms,
+            }
+        case HttpFailed():
+            shown = {"kind": "failed", "reason": outcome.reason, "detail": outcome.detail}
+    return shown
 
 
 def _body(body: bytes) -> dict[str, Any]:

@@ -1,15 +1,14 @@
-"""What is served: a stage, its throttle, and the functions its integrations name."""
+"""What is served: a stage and the functions its integrations and authorizers name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apitool.local.runtime.function import FunctionVersion
 from apitool.project import names
 from apitool.project.deployed import ACCOUNT_ID, deployed_stage
 from apitool.project.openapi import alias_arn
-from apitool.proxy.throttle import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +26,6 @@ class Served:
     stage: Stage
     deployed: DeployedStage
     functions: Mapping[str, FunctionVersion]
-    throttle: Throttle = field(default_factory=Throttle)
 
 
 def served(

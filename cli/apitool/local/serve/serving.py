@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from typing import TYPE_CHECKING
 
 from apitool.errors import ApitoolError
 from apitool.local.endpoint import LOOPBACK
+from apitool.local.functions import Functions
+from apitool.local.gateway import Gateway
+from apitool.local.http.server import Server
 from apitool.local.ports import port_of
 from apitool.local.runtime.runtime import Runtime
 from apitool.local.runtime.settings import RuntimeSettings
 from apitool.local.serve.aws import EmbeddedAws
 from apitool.local.serve.exchanges import Exchanges
-from apitool.local.serve.gateway import Gateway
-from apitool.local.serve.own_paths import AWS, PREFIX, OwnPaths
+from apitool.local.serve.own_paths import AWS, PREFIX, OwnPaths, is_own
 from apitool.local.serve.page import Page
-from apitool.local.serve.server import Server
+from apitool.local.serve.source_functions import source_functions
+from apitool.local.served_stage import ServedStage
+from apitool.proxy.gates import Gates
+from apitool.proxy.throttle import Throttle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
     from socket import socket
     from typing import Self
 
+    from apitool.local.exchange import Exchanged
+    from apitool.local.http.wire import Reply
     from apitool.local.serve.exchanges import Exchange
     from apitool.local.serve.served import Served
+    from apitool.proxy.request import Request
 
 
 class Serving:
@@ -54,10 +63,11 @@ class Serving:
         self.port = port_of(listener)
         endpoint = f"http://{LOOPBACK}:{self.port}{AWS}"
         self.runtime = Runtime(self.exchanges.logs, settings or RuntimeSettings(endpoint_url=endpoint))
-        page = Page(self.exchanges, self._title)
-        own = OwnPaths(page, EmbeddedAws(lambda: self.gateway.served, say))
-        self.gateway = Gateway(first, self.runtime, self.exchanges, own)
-        self.server = Server(self.gateway.handle)
+        self.take(first)
+        self._own = OwnPaths(Page(self.exchanges, self._title), EmbeddedAws(lambda: self.served, say))
+        functions = Functions(source_functions(lambda: self.served.functions, self.runtime))
+        self.gateway = Gateway(self._find_stage, functions, self._note)
+        self.server = Server(self._handle)
 
     async def __aenter__(self) -> Self:
         await self.runtime.start()
@@ -67,15 +77,21 @@ class Serving:
 
     async def __aexit__(self, *_: object) -> None:
         await self.server.stop()
+        self.gateway.stop()
         await self.runtime.stop()
 
     @property
     def url(self) -> str:
-        return f"http://{LOOPBACK}:{self.port}/{self.gateway.served.stage.name}"
+        return f"http://{LOOPBACK}:{self.port}/{self.served.stage.name}"
 
     @property
     def page_url(self) -> str:
         return f"http://{LOOPBACK}:{self.port}{PREFIX}/"
+
+    def take(self, served: Served) -> None:
+        """Serve this from now on, with new gates: nothing is throttled or kept from before."""
+        self.served = served
+        self._stage = ServedStage(served.deployed, Gates(Throttle()))
 
     def listen(self, listener: Callable[[Exchange], None]) -> None:
         self.exchanges.listen(listener)
@@ -90,25 +106,40 @@ class Serving:
             async for changed in saved(watched, known):
                 known = state(watched)
                 await self._take_over(changed)
-                if self._watched() != watched or self.gateway.served.project.file in changed:
+                if self._watched() != watched or self.served.project.file in changed:
                     break  # other folders now; or the file was replaced by another, which is not watched yet
 
+    def _handle(self, request: Request) -> Awaitable[Reply]:
+        return self._own.answer(request) if is_own(request) else self.gateway.handle(request)
+
+    def _find_stage(self, name: str, api_id: str | None) -> ServedStage | None:
+        del api_id  # there is one API only, whatever the host says
+        return self._stage if name == self._stage.deployed.name else None
+
+    def _note(
+        self, served: ServedStage | None, request: Request, exchange: Exchanged, started: float
+    ) -> None:
+        del served
+        milliseconds = (time.perf_counter() - started) * 1000
+        self.exchanges.note(request, exchange.answer, milliseconds, exchange.event, exchange.outcome)
+
     def _watched(self) -> set[Path]:
-        project = self.gateway.served.project
+        project = self.served.project
         return {project.file, *(project.root / each.source for each in project.functions.values())}
 
     async def _take_over(self, changed: frozenset[Path]) -> None:
         self._saves += 1
         try:
-            self.gateway.served = await asyncio.to_thread(self._load, self._saves)
+            served = await asyncio.to_thread(self._load, self._saves)
         except ApitoolError as error:
             self._warn(error)
             self._say("still serving what was there before")
             return
+        self.take(served)
         names = sorted({path.name for path in changed})
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         self._say(f"saved: {names[0]}{more}")
 
     def _title(self) -> str:
-        served = self.gateway.served
+        served = self.served
         return f"{served.project.name}/{served.stage.name} at {self.url}"

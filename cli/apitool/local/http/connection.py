@@ -7,14 +7,16 @@ refuses is answered with 400 and the end of the connection, as AWS's own front d
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
+import traceback
 from collections import deque
 from typing import TYPE_CHECKING, Protocol, cast
 
 import httptools
 
 from apitool.local.endpoint import LOOPBACK
-from apitool.local.serve.wire import Reply, encoded, text_reply
+from apitool.local.http.wire import Reply, encoded, text_reply
 from apitool.proxy.limits import MAX_BODY_BYTES
 from apitool.proxy.request import Request
 
@@ -26,6 +28,7 @@ _MOST_WAITING = 16  # requests sent ahead on one connection before it is read on
 _LINGER = 2.0  # seconds for a client to read an answer that came before it had sent everything
 _TOO_LARGE = bytes(MAX_BODY_BYTES + 1)  # stands for a body over the limit: only its length counts then
 _BAD_REQUEST = text_reply(400, "application/json", b'{"message":"Bad Request"}')
+_BROKEN = text_reply(500, "application/json", b'{"message": "Internal server error"}')
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -183,7 +186,7 @@ class Connection(asyncio.Protocol):
             while self._waiting and self._transport is not None:
                 request, keep_alive = self._waiting.popleft()
                 last = not (keep_alive and (self._reading or self._waiting or self._broken))
-                await self._send(await self._handler(request), last=last)
+                await self._send(await self._answered(request), last=last)
                 if last or self._transport is None:
                     return
                 self._transport.resume_reading()
@@ -192,6 +195,14 @@ class Connection(asyncio.Protocol):
         finally:
             self._task = None
             self._last_byte = self._loop.time()
+
+    async def _answered(self, request: Request) -> Reply:
+        """Whatever goes wrong in here is on stderr, and the gateway's own 500 for the client."""
+        try:
+            return await self._handler(request)
+        except Exception:  # noqa: BLE001 - of any kind
+            traceback.print_exc(file=sys.stderr)
+            return _BROKEN
 
     async def _send(self, reply: Reply, *, last: bool) -> None:
         if self._transport is None:

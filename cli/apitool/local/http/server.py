@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from apitool.local.serve.connection import Connection
+from apitool.local.http.connection import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from socket import socket
 
-    from apitool.local.serve.wire import Reply
+    from apitool.local.http.wire import Reply
     from apitool.proxy.request import Request
 
 _IDLE = 60.0  # seconds without a byte; what a client has not finished by then it does not get to finish
@@ -19,7 +19,7 @@ _SWEEP = 5.0  # seconds
 
 
 class Server:
-    """Answers every request with `handler`, which must not raise."""
+    """Answers every request with `handler`."""
 
     def __init__(self, handler: Callable[[Request], Awaitable[Reply]], *, idle_s: float = _IDLE) -> None:
         self._handler = handler
