@@ -12,6 +12,7 @@ import pytest
 from apitool.local import ports
 from apitool.local.functions import Functions
 from apitool.local.gateway import Gateway
+from apitool.local.http.endpoint_calls import EndpointCalls
 from apitool.local.http.server import Server
 from apitool.local.served_stage import ServedStage
 from apitool.proxy.openapi import rest_api
@@ -51,14 +52,13 @@ def exchange(
     async def run() -> bytes:
         listener = ports.listen()
         port = ports.port_of(listener)
-        gateway = Gateway(find_stage, Functions(invoke), no_logs)
+        gateway = Gateway(find_stage, Functions(invoke), EndpointCalls(), no_logs)
         server = Server(gateway.handle)
         await server.start(listener)
         try:
             return await asyncio.to_thread(_send, port, request)
         finally:
             await server.stop()
-            gateway.stop()
 
     head, _, body = asyncio.run(run()).partition(b"\r\n\r\n")
     return head, body

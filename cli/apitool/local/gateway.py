@@ -9,7 +9,6 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from apitool.local.exchange import Exchanged, exchanged
-from apitool.local.http.endpoint_calls import EndpointCalls
 from apitool.local.http.wire import Reply
 from apitool.local.request_ids import new_ids
 from apitool.proxy.exchange import Answer, begin
@@ -17,6 +16,7 @@ from apitool.proxy.routing import split_stage
 
 if TYPE_CHECKING:
     from apitool.local.functions import Functions
+    from apitool.local.http.endpoint_calls import EndpointCalls
     from apitool.local.served_stage import ServedStage
     from apitool.proxy.request import Request
 
@@ -40,11 +40,13 @@ class Note(Protocol):
 class Gateway:
     """A request keeps the stage it began with, whatever changes meanwhile."""
 
-    def __init__(self, find_stage: FindStage, functions: Functions, note: Note) -> None:
+    def __init__(
+        self, find_stage: FindStage, functions: Functions, endpoints: EndpointCalls, note: Note
+    ) -> None:
         self._find_stage = find_stage
         self._functions = functions
         self._note = note
-        self._endpoints = EndpointCalls()
+        self._endpoints = endpoints
 
     async def handle(self, request: Request) -> Reply:
         answer = (await self.exchange(request)).answer
@@ -57,9 +59,6 @@ class Gateway:
         exchange = await self._exchanged(served, request)
         self._note(served, request, exchange, started)
         return exchange
-
-    def stop(self) -> None:
-        self._endpoints.stop()
 
     async def _exchanged(self, served: ServedStage | None, request: Request) -> Exchanged:
         ids, received = new_ids(), request.received_at_ms

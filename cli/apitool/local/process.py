@@ -27,6 +27,7 @@ from apitool.local.folder import Folder
 from apitool.local.functions import Functions
 from apitool.local.gateway import Gateway
 from apitool.local.gateway_logs import GatewayLogs
+from apitool.local.http.endpoint_calls import EndpointCalls
 from apitool.local.http.server import Server
 from apitool.local.invoker import Invoker
 from apitool.local.log_store import MotoLogStore
@@ -78,13 +79,13 @@ async def _start(
     runtime = await stack.enter_async_context(Runtime(logs.of_function, settings))
     view = ControlPlaneView(changes, folder.code)
     invoker = Invoker(view, runtime)
-    here = FromAnyThread(invoker)
+    functions, endpoints = Functions(invoker.invoke, view.permits), EndpointCalls()
+    stack.callback(endpoints.stop)
+    here = FromAnyThread(invoker, functions, endpoints)
     running = (*function_invocation.corrections(here.run), *method_tests.corrections(here.perform))
     stack.enter_context(applied((*CORRECTIONS, *running)))
     ControlPlane(control, changes.noticed).start()
-    served = Gateway(view.stage, Functions(invoker.invoke, view.permits), logs.of_request)
-    stack.callback(served.stop)
-    server = Server(served.handle)
+    server = Server(Gateway(view.stage, functions, endpoints, logs.of_request).handle)
     await server.start(gateway)
     stack.push_async_callback(server.stop)
 

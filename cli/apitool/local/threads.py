@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 from apitool.local.request_ids import new_ids
 from apitool.proxy.exchange import Invocation
-from apitool.proxy.outcome import HttpFailed
 
 if TYPE_CHECKING:
+    from apitool.local.functions import Functions
+    from apitool.local.http.endpoint_calls import EndpointCalls
     from apitool.local.invoker import Invoker
     from apitool.proxy.exchange import HttpCall
     from apitool.proxy.outcome import HttpOutcome, Outcome
 
 
 class FromAnyThread:
-    """Made on the event loop; `run` is called elsewhere."""
+    """Made on the event loop; `run` and `perform` are called elsewhere."""
 
-    def __init__(self, invoker: Invoker) -> None:
+    def __init__(self, invoker: Invoker, functions: Functions, endpoints: EndpointCalls) -> None:
         self._invoker = invoker
+        self._functions = functions
+        self._endpoints = endpoints
         self._loop = asyncio.get_running_loop()
 
     def run(self, arn: str, payload: bytes, *, client_context: str | None, wait: bool) -> Outcome | None:
@@ -31,6 +34,6 @@ class FromAnyThread:
 
     def perform(self, step: Invocation | HttpCall) -> Outcome | HttpOutcome:
         """What the gateway would do for a step of a request."""
-        if not isinstance(step, Invocation):
-            return HttpFailed("network", "HTTP integrations are not called from here")
-        return asyncio.run_coroutine_threadsafe(self._invoker.for_gateway(step), self._loop).result()
+        if isinstance(step, Invocation):
+            return asyncio.run_coroutine_threadsafe(self._functions.run(step), self._loop).result()
+        return asyncio.run_coroutine_threadsafe(self._endpoints.make(step), self._loop).result()

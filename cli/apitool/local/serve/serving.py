@@ -11,6 +11,7 @@ from apitool.errors import ApitoolError
 from apitool.local.endpoint import LOOPBACK
 from apitool.local.functions import Functions
 from apitool.local.gateway import Gateway
+from apitool.local.http.endpoint_calls import EndpointCalls
 from apitool.local.http.server import Server
 from apitool.local.ports import port_of
 from apitool.local.runtime.runtime import Runtime
@@ -66,7 +67,8 @@ class Serving:
         self.take(first)
         self._own = OwnPaths(Page(self.exchanges, self._title), EmbeddedAws(lambda: self.served, say))
         functions = Functions(source_functions(lambda: self.served.functions, self.runtime))
-        self.gateway = Gateway(self._find_stage, functions, self._note)
+        self._endpoints = EndpointCalls()
+        self.gateway = Gateway(self._find_stage, functions, self._endpoints, self._note)
         self.server = Server(self._handle)
 
     async def __aenter__(self) -> Self:
@@ -77,7 +79,7 @@ class Serving:
 
     async def __aexit__(self, *_: object) -> None:
         await self.server.stop()
-        self.gateway.stop()
+        self._endpoints.stop()
         await self.runtime.stop()
 
     @property
