@@ -142,6 +142,14 @@ def test_the_access_log_goes_off_and_on_and_leaves_nothing_to_plan(apitool, up, 
     assert "nothing to change" in apitool("logs", "enable", *PROD, "--source", "access").stdout
 
 
+def test_a_method_is_tested_with_its_log_while_logging_is_off(apitool):
+    tested = apitool.json("call", "GET", "/orders", "--test-invoke", *PROD)
+    assert (tested["status"], json.loads(tested["body"])["orders"]) == (200, [])
+    assert tested["log"][0].startswith("Execution log for request ")
+    assert tested["log"][-1].endswith("Method completed with status: 200")
+    assert any("test-invoke-stage" in line for line in tested["log"])
+
+
 def test_a_body_that_is_an_object_is_the_silent_502(apitool, url):
     source = apitool.folder / "lambda_src/orders/app.py"
     kept = source.read_text()
@@ -150,10 +158,12 @@ def test_a_body_that_is_an_object_is_the_silent_502(apitool, url):
         failed = apitool("up", *PROD, "--yes", exits=7)
         assert "502" in failed.stderr
         status, headers, body = call("GET", f"{url}/orders")
+        tested = apitool.json("call", "GET", "/orders", "--test-invoke", *PROD)
     finally:
         source.write_text(kept)
     assert (status, body) == (502, '{"message": "Internal server error"}')
     assert headers["x-amzn-ErrorType"] == "InternalServerErrorException"
+    assert [finding["rule"] for finding in tested["findings"]] == ["response.body-not-a-string"]
 
 
 def test_an_added_route_shows_as_one_added_route_and_answers_after_up(apitool, url):

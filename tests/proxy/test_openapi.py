@@ -250,3 +250,19 @@ def test_any_document_is_read_or_refused_with_a_place(paths, extras, scheme):
     written = {"paths": paths, "components": {"securitySchemes": {"a": scheme}}, "security": [{"a": []}]}
     with contextlib.suppress(DocumentError):  # the only error there may be
         assert rest_api(json.loads(json.dumps({**written, **extras}))).resources
+
+
+def test_parameters_of_a_path_item_hold_for_its_operations_unless_they_say_otherwise():
+    header = {"name": "X-Tenant", "in": "header", "required": True}
+    paths = {
+        "/a/{id}": {
+            "parameters": [header, {"name": "id", "in": "path", "required": True}],
+            "get": {},
+            "put": {
+                "parameters": [{**header, "required": False}, {"name": "q", "in": "query", "required": True}]
+            },
+        }
+    }
+    methods = rest_api({"paths": paths}).resources[-1].methods
+    assert methods["GET"].required_parameters == ("method.request.header.X-Tenant", "method.request.path.id")
+    assert methods["PUT"].required_parameters == ("method.request.path.id", "method.request.querystring.q")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from apitool.proxy.verdict import Finding
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from apitool.proxy.verdict import Finding
 
 Blame = Literal["gateway", "handler", "configuration", "caller", "none"]
 
@@ -25,6 +25,7 @@ class Cause:
     seen: str | None = None
     evidence: tuple[str, ...] = ()  # beginnings of the lines that prove it
     certain: bool = True  # False: the log does not say which of several it was
+    recorded: bool = True  # False: what AWS does is not recorded, and the strict rule was applied
 
     def seen_with(self, *, bodies: bool) -> str | None:
         """What was seen. A body's part is a body: only its kind is told, unless bodies are asked for."""
@@ -48,6 +49,7 @@ class Cause:
             "pointer": self.pointer or None,
             "seen": shown(seen) if seen else None,
             "certain": self.certain,
+            "recorded": self.recorded,
         }
 
 
@@ -61,4 +63,12 @@ def of_finding(finding: Finding, *evidence: str, blame: Blame = "handler") -> Ca
         pointer=finding.pointer,
         seen=finding.seen,
         evidence=evidence,
+        recorded=finding.recorded,
+    )
+
+
+def as_finding(cause: Cause) -> Finding:
+    """The same as a finding of the contract, for where no model has seen the answer."""
+    return Finding(
+        cause.rule, cause.what, cause.fix or "", cause.pointer, cause.seen, recorded=cause.recorded
     )

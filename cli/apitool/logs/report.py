@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from apitool.logs import evidence, one_line, times, waterfall
+from apitool.proxy.verdict_shown import NOT_RECORDED
 from apitool.visible import visible_line
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def _heading(request: Request, redaction: Redaction) -> str:
 
 
 def _verdict(cause: Cause, redaction: Redaction, width: int) -> list[str]:
-    rows = [("verdict", cause.what), ("rule", cause.rule)]
+    doubt = "" if cause.recorded else f" ({NOT_RECORDED})"
+    rows = [("verdict", cause.what), ("rule", cause.rule + doubt)]
     rows += [("where", cause.pointer)] if cause.pointer else []
     seen = cause.seen_with(bodies=redaction.bodies)
     rows += [("seen", seen)] if seen else []

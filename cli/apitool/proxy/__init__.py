@@ -1,7 +1,7 @@
 """The proxy contract: what API Gateway REST does with a request and with what its integration answers.
 
-Pure: no I/O, no AWS, no clock, no random numbers, and nothing of ours from outside this folder. In the order
-a request takes:
+Pure: no I/O, no AWS, no clock, no random numbers, and of ours from outside this folder only `visible`. In the
+order a request takes:
 
     openapi, api          the document of PutRestApi -> what the gateway serves (route_tree, openapi_security)
     method_settings       settings of a stage, and what holds for one method
@@ -20,6 +20,8 @@ a request takes:
     compression           bodies for clients that accept gzip
     execution_log, access_log                        what is written about it (log_lines, log_endpoint)
     steps, exchange       all of it for one request, step by step
+    method_test           TestInvokeMethod: one method, outside every stage
+    verdict_shown         verdicts as text and as data, wherever they are shown
 
 Where AWS is not recorded the strict rule holds, and its finding says so: `verdict.Finding.recorded`. What is
 recorded, measured, documented or guessed: `docs/gateway.md`.

@@ -108,7 +108,7 @@ def _method(document: Json, path: str, verb: str) -> Method:
         api_key_required=api_key_required(document, operation),
         security=required_schemes(document, operation),
         validates_parameters=validator.get("validateRequestParameters") is True,
-        required_parameters=_required_parameters(operation),
+        required_parameters=_required_parameters(_table(document, "paths", path), operation),
         validates_body=validator.get("validateRequestBody") is True,
         body_schema=_body_schema(operation),
     )
@@ -174,13 +174,18 @@ def _body_schema(operation: Json) -> Json | None:
     return schema if isinstance(schema, dict) else None
 
 
-def _required_parameters(operation: Json) -> tuple[str, ...]:
+def _required_parameters(item: Json, operation: Json) -> tuple[str, ...]:
+    """Those of the path item, each replaced by the operation's own of the same name and place (OpenAPI)."""
     places = {"header": "header", "query": "querystring", "path": "path"}
-    written = operation.get("parameters")
+    known: dict[tuple[str, str], Json] = {}
+    for written in (item.get("parameters"), operation.get("parameters")):
+        for parameter in written if isinstance(written, list) else ():
+            if isinstance(parameter, dict):
+                known[str(parameter.get("in")), str(parameter.get("name"))] = parameter
     return tuple(
-        f"method.request.{places[parameter['in']]}.{parameter.get('name')}"
-        for parameter in (written if isinstance(written, list) else ())
-        if isinstance(parameter, dict) and parameter.get("required") is True and parameter.get("in") in places
+        f"method.request.{places[place]}.{name}"
+        for (place, name), parameter in known.items()
+        if parameter.get("required") is True and place in places
     )
 
 

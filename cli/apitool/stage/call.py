@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 
 from apitool.errors import ApitoolError
 from apitool.project.deployed import deployed_stage
+from apitool.proxy.verdict_shown import finding_from
 from apitool.stage import serve_record
 
 if TYPE_CHECKING:
     from apitool.project.model import Project, Stage
     from apitool.proxy.request import Headers, Request
+    from apitool.proxy.verdict import Finding
     from apitool.stage.request_options import RequestOptions
     from apitool.stage.target import Target
 
@@ -24,7 +26,7 @@ _PATIENCE = 40.0  # seconds; the gateway itself gives up after 29
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Times in milliseconds. `verdict` has findings where it is known: of serve, and of a broken answer."""
+    """Times in milliseconds. `findings` are the verdict's, where it is known: of serve, and of tests."""
 
     where: str
     method: str
@@ -33,7 +35,7 @@ class Called:
     headers: Headers
     body: bytes
     timing: dict[str, float]
-    findings: tuple[dict[str, Any], ...] = ()
+    findings: tuple[Finding, ...] = ()
     log: tuple[str, ...] = ()
     event: dict[str, Any] | None = field(default=None, repr=False)
 
@@ -136,7 +138,7 @@ def _explained(called: Called, netloc: str) -> Called:
             name: getattr(called, name) for name in ("where", "method", "target", "status", "headers", "body")
         },
         timing={**called.timing, **function},
-        findings=tuple(known["verdict"]["findings"]),
+        findings=tuple(finding_from(each) for each in known["verdict"]["findings"]),
         log=(*known["function_log"], *known["gateway_log"]),
         event=known["event"],
     )

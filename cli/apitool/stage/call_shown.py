@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from typing import TYPE_CHECKING, Any
+
+from apitool.proxy.verdict_shown import finding_data, finding_lines
 
 if TYPE_CHECKING:
     from apitool.stage.call import Called
 
 _BAR = 40  # characters for the longest time
+_TESTED_AT = re.compile(r"^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d UTC \d{4} : ")
+_STARS = re.compile(r"\*{12,}")
 
 
 def text(called: Called) -> str:
@@ -18,9 +23,10 @@ def text(called: Called) -> str:
     lines = [f"HTTP {called.status}{f' by {by}' if by else ''}"]
     lines += [f"{name}: {value}" for name, value in called.headers]
     lines += ["", _body(called.body)]
-    lines += _findings(called)
+    for finding in called.findings:
+        lines += ["", *finding_lines(finding)]
     if called.log:
-        lines += ["", "log:", *(f"  {line}" for each in called.log for line in each.split("\n"))]
+        lines += ["", "log:", *(f"  {line}" for each in called.log for line in _log(each))]
     return "\n".join([*lines, "", *_bars(called.timing)])
 
 
@@ -37,7 +43,7 @@ def data(called: Called) -> dict[str, Any]:
         "headers": [list(pair) for pair in called.headers],
         **body,
         "made_by_gateway": called.made_by_gateway,
-        "findings": list(called.findings),
+        "findings": [finding_data(each) for each in called.findings],
         "log": list(called.log),
         "milliseconds": {name: round(value, 2) for name, value in called.timing.items()},
     }
@@ -54,15 +60,9 @@ def _body(body: bytes) -> str:
         return f"({len(body)} bytes; -o json shows them as base64)"
 
 
-def _findings(called: Called) -> list[str]:
-    lines: list[str] = []
-    for finding in called.findings:
-        where = f" at {finding['pointer']}" if finding.get("pointer") else ""
-        doubt = "" if finding.get("recorded", True) else " (not recorded on AWS; judged strictly)"
-        lines += ["", f"{finding['severity']}: {finding['what']}{where}{doubt}"]
-        lines += [f"  seen: {finding['seen']}"] if finding.get("seen") else []
-        lines.append(f"  fix:  {finding['fix']}")
-    return lines
+def _log(entry: str) -> list[str]:
+    """Without what repeats on every line of a test's log, and the hundreds of stars of a signature."""
+    return _STARS.sub("******", _TESTED_AT.sub("", entry)).split("\n")
 
 
 def _bars(timing: dict[str, float]) -> list[str]:

@@ -6,9 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from apitool.proxy.verdict_shown import finding_lines
+
 if TYPE_CHECKING:
     from apitool.proxy.request import Headers
-    from apitool.proxy.verdict import Finding, Verdict
+    from apitool.proxy.verdict import Verdict
 
 
 class BrokenContractError(AssertionError):
@@ -57,14 +59,6 @@ def _lines(verdict: Verdict, returned: object) -> list[str]:
     body = verdict.body.decode(errors="replace")
     lines = [f"API Gateway answers {verdict.status} {body} to what the handler returned:"]
     for finding in verdict.findings:
-        lines += _finding(finding)
+        lines += [f"  {line}" for line in finding_lines(finding)]
     shown = repr(returned)
     return [*lines, f"  returned: {shown[:300]}{'…' if len(shown) > 300 else ''}"]  # noqa: PLR2004 - characters
-
-
-def _finding(finding: Finding) -> list[str]:
-    where = f" at {finding.pointer}" if finding.pointer else ""
-    doubt = "" if finding.recorded else " (not recorded on AWS; judged strictly)"
-    lines = [f"  {finding.severity}: {finding.what}{where}{doubt}"]
-    lines += [f"    seen: {finding.seen}"] if finding.seen else []
-    return [*lines, f"    fix:  {finding.fix}"]

@@ -18,6 +18,7 @@ from apitool.proxy.outcome import (
     InvokeRefused,
     Returned,
 )
+from apitool.proxy.verdict_shown import verdict_data
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -98,18 +99,7 @@ def shown(exchange: Exchange, exchanges: Exchanges) -> dict[str, Any]:
         "event": exchange.event,
         "outcome": _outcome(exchange.outcome),
         "answer": {"status": answer.status, "headers": answer.headers, "body": _body(answer.body)},
-        "verdict": {
-            "accepted": verdict.accepted,
-            "rule": verdict.rule,
-            "recorded": verdict.recorded,
-            "findings": [
-                {
-                    name: getattr(each, name)
-                    for name in ("severity", "rule", "what", "pointer", "seen", "fix", "recorded")
-                }
-                for each in verdict.findings
-            ],
-        },
+        "verdict": verdict_data(verdict),
         "gateway_log": [line.text for line in answer.lines],
         "function_log": exchanges.logs.of(exchange.lambda_request_id),
     }

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from apitool.proxy.outcome import FunctionError
+from apitool.proxy.verdict_shown import finding_lines
 from apitool.visible import visible
 
 if TYPE_CHECKING:
@@ -68,16 +69,6 @@ class Terminal:
 
     def _finding(self, finding: Finding) -> list[str]:
         return [f"    {part}" for part in finding_lines(finding, self._style)]
-
-
-def finding_lines(finding: Finding, style: Callable[[str, str], str]) -> list[str]:
-    """What is wrong, where, what stands there, and how to mend it."""
-    where = f" at {finding.pointer}" if finding.pointer else ""
-    doubt = "" if finding.recorded else " (not recorded on AWS; judged strictly)"
-    lines = [f"{style(finding.severity, finding.severity + ':')} {visible(finding.what)}{where}{doubt}"]
-    if finding.seen:
-        lines.append(f"  seen: {visible(finding.seen)}")
-    return [*lines, f"  fix:  {visible(finding.fix)}"]
 
 
 def _style_of(status: int) -> str:
