@@ -31,25 +31,38 @@ class BrokenReturn:
     column: int
 
 
-def broken_returns(module: ast.Module, handler: str) -> list[BrokenReturn]:
-    """Findings about every visible return of the function `handler`, in the order of the source."""
+def plain_handler(module: ast.Module, handler: str) -> ast.FunctionDef | None:
+    """The function `handler`; None when it is decorated or a generator: anything may come of it."""
     function = next((node for node in module.body if _is_named(node, handler)), None)
     if not isinstance(function, ast.FunctionDef) or function.decorator_list:
-        return []
+        return None
+    yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in _own_nodes(function))
+    return None if yields else function
+
+
+def shown_returns(function: ast.FunctionDef) -> list[ast.expr]:
+    """The expressions it returns, names that are bound once and not changed by what they are bound to."""
     own = list(_own_nodes(function))
-    if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in own):
+    returned = (
+        node.value or ast.copy_location(ast.Constant(None), node)
+        for node in own
+        if isinstance(node, ast.Return)
+    )
+    shown = (_bound_once(node.id, own) if isinstance(node, ast.Name) else node for node in returned)
+    return [node for node in shown if node is not None]
+
+
+def broken_returns(module: ast.Module, handler: str) -> list[BrokenReturn]:
+    """Findings about every visible return of the function `handler`, in the order of the source."""
+    function = plain_handler(module, handler)
+    if function is None:
         return []
-    returns = [node for node in own if isinstance(node, ast.Return)]
-    if not returns:
+    if not any(isinstance(node, ast.Return) for node in _own_nodes(function)):
         return _never_returns(function)
-    return [broken for each in returns for broken in _judged(each, own)]
+    return [broken for shown in shown_returns(function) for broken in _judged(shown)]
 
 
-def _judged(returned: ast.Return, own: list[ast.AST]) -> Iterator[BrokenReturn]:
-    node = returned.value or ast.copy_location(ast.Constant(None), returned)
-    shown = _bound_once(node.id, own) if isinstance(node, ast.Name) else node
-    if shown is None:
-        return
+def _judged(shown: ast.expr) -> Iterator[BrokenReturn]:
     try:
         value = value_of(shown)
     except HiddenError:

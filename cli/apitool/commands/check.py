@@ -52,12 +52,13 @@ def check(
 
 
 def _findings(run: Run, *, call: bool, static: bool) -> list[Finding]:
-    from apitool.stage import check_source
+    from apitool.stage import check_integrations, check_source
 
     project, findings = check_source.configuration(run.options.directory or Path())
     if project is None:
         return findings
     findings += check_source.functions(project)
+    findings += check_integrations.templates(project)
     if not static:
         from apitool.stage.check_running import running
 

@@ -13,6 +13,7 @@ from apitool.local import ports
 from apitool.local.serve.serving import Serving
 from apitool.project.client_request import client_request, json_body
 from apitool.proxy.outcome import FunctionError
+from apitool.stage.check_integrations import of_mapped_answer
 from apitool.stage.serving import prepare
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ async def _running(served: Served, console: Console, *, call: bool) -> list[Find
         found = await _imported(serving)
         broken = {each.about for each in found}
         if call:
-            routes = [route for route in served.project.routes if route.function not in broken]
+            # No other endpoint is asked: a check needs no network and leaves no trace.
+            routes = [
+                route for route in served.project.routes if not route.uri and route.function not in broken
+            ]
             found += [each for route in routes for each in await _called(serving, route)]
         return found
 
@@ -83,7 +87,10 @@ async def _called(serving: Serving, route: Route) -> list[Finding]:
     content_type = "application/json" if body else None
     request = client_request(served.deployed, method, path, body=body, content_type=content_type)
     answer = (await serving.gateway.exchange(request)).answer
-    return [_of_route(served, route, of_contract(each, about=route.key)) for each in answer.verdict.findings]
+    found = [of_contract(each, about=route.key) for each in answer.verdict.findings]
+    if route.integration == "AWS":
+        found += of_mapped_answer(route, answer.verdict)
+    return [_of_route(served, route, each) for each in found]
 
 
 def _of_route(served: Served, route: Route, finding: Finding) -> Finding:

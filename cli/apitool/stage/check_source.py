@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from apitool.package import handler as handlers
 from apitool.package import source, syntax
 from apitool.package.selection import Selection
 from apitool.project.load import load
+from apitool.stage.check_integrations import switched_handler
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,5 +70,9 @@ def _returns(project: Project, name: str, function: Function, tree: SourceTree) 
     if file is None or module is None:
         return
     shown = below(Path(file.path), project.root)
+    for found in switched_handler(project, name, module, handler.function):
+        yield replace(found, file=shown)
+    if any(route.function == name and route.integration == "AWS" for route in project.routes):
+        return  # what an AWS integration takes is the templates' affair
     for broken in broken_returns(module, handler.function):
         yield of_contract(broken.finding, about=name, file=shown, line=broken.line, column=broken.column)

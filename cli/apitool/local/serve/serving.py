@@ -22,6 +22,7 @@ from apitool.local.serve.own_paths import AWS, PREFIX, OwnPaths, is_own
 from apitool.local.serve.page import Page
 from apitool.local.serve.source_functions import source_functions
 from apitool.local.served_stage import ServedStage
+from apitool.project import templates
 from apitool.proxy.gates import Gates
 from apitool.proxy.throttle import Throttle
 
@@ -108,8 +109,8 @@ class Serving:
             async for changed in saved(watched, known):
                 known = state(watched)
                 await self._take_over(changed)
-                if self._watched() != watched or self.served.project.file in changed:
-                    break  # other folders now; or the file was replaced by another, which is not watched yet
+                if self._watched() != watched or self._files() & changed:
+                    break  # other folders now; or a file was replaced by another, which is not watched yet
 
     def _handle(self, request: Request) -> Awaitable[Reply]:
         return self._own.answer(request) if is_own(request) else self.gateway.handle(request)
@@ -127,7 +128,11 @@ class Serving:
 
     def _watched(self) -> set[Path]:
         project = self.served.project
-        return {project.file, *(project.root / each.source for each in project.functions.values())}
+        return self._files() | {project.root / each.source for each in project.functions.values()}
+
+    def _files(self) -> set[Path]:
+        project = self.served.project
+        return {project.file, *templates.files(project)}
 
     async def _take_over(self, changed: frozenset[Path]) -> None:
         self._saves += 1

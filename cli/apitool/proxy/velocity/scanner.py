@@ -19,6 +19,7 @@ class Scanner:
     def __init__(self, text: str, first_line: int = 1) -> None:
         self.text = text
         self.at = 0
+        self.within = False  # the text is a part of another, so its columns are not the reader's
         self._first_line = first_line
         self._depth = 0
 
@@ -57,8 +58,11 @@ class Scanner:
         if not self.literal(text):
             raise self.error(f"expected `{text}` {what}, found {self.seen()}")
 
-    def error(self, what: str) -> TemplateError:
-        return TemplateError(what, self.line)
+    def error(self, what: str, at: int | None = None) -> TemplateError:
+        """The error, at the offset `at` or here."""
+        at = self.at if at is None else at
+        line = self._first_line + self.text.count("\n", 0, at)
+        return TemplateError(what, line, None if self.within else at - self.text.rfind("\n", 0, at))
 
     def seen(self) -> str:
         """What stands here, in a few characters."""

@@ -47,6 +47,7 @@ class TemplateParser(ExpressionParser):
     def nested(self, text: str, line: int) -> Block:
         with self.deeper():
             inner = TemplateParser(text, line)
+            inner.within = True
             inner._depth = self._depth
             return inner.whole()
 
@@ -56,10 +57,10 @@ class TemplateParser(ExpressionParser):
             raise self.error(f"`#{end}` without the directive it belongs to")
         return block
 
-    def _block(self, opened: str = "", line: int = 1) -> tuple[Block, str]:
+    def _block(self, opened: str = "", start: int = 0) -> tuple[Block, str]:
         """Nodes up to `#end`, `#else` or `#elseif`, which is stepped over and returned; "" at the end.
 
-        `opened` is the directive that wants the end, on `line`.
+        `opened` is the directive that wants the end, which opens at `start` or a little before.
         """
         nodes: list[Node] = []
         with self.deeper():
@@ -69,7 +70,7 @@ class TemplateParser(ExpressionParser):
                     return tuple(nodes), end
                 nodes.extend(self._node())
         if opened:
-            raise TemplateError(f"`#{opened}` has no `#end`", line)
+            raise self.error(f"`#{opened}` has no `#end`", self.text.rfind("#", 0, start))
         return tuple(nodes), ""
 
     def _block_end(self) -> str:
@@ -112,7 +113,7 @@ class TemplateParser(ExpressionParser):
         found = self.take(_DIRECTIVE)
         name = (found[1] or found[2]) if found else ""
         if name in _NOT_HERE:
-            raise TemplateError(f"`#{name}` is not available in mapping templates", line)
+            raise self.error(f"`#{name}` is not available in mapping templates", start)
         read = self._directives().get(name)
         if read is not None:
             return read()
@@ -146,14 +147,14 @@ class TemplateParser(ExpressionParser):
 
     def _if(self) -> If:
         branches: list[tuple[Expression, Block]] = []
-        end, line = "elseif", self.line
+        end, start = "elseif", self.at
         while end == "elseif":
             condition = self._condition()
-            block, end = self._block("if", line)
+            block, end = self._block("if", start)
             branches.append((condition, block))
         otherwise: Block = ()
         if end == "else":
-            otherwise, end = self._block("if", line)
+            otherwise, end = self._block("if", start)
         if end != "end":
             raise self.error(f"`#{end}` after `#else`")
         return If(tuple(branches), otherwise)
@@ -165,17 +166,17 @@ class TemplateParser(ExpressionParser):
         return condition
 
     def _foreach(self) -> Foreach:
-        line = self.line
+        line, start = self.line, self.at
         self.expect("(", "after `#foreach`")
         self.spaces()
         item = self._plain_reference("`#foreach`")
         self.expect("in", "after the loop's variable")
         items = self.expression()
         self._close("`#foreach`")
-        return Foreach(item, items, self._body("foreach", line), line)
+        return Foreach(item, items, self._body("foreach", start), line)
 
     def _macro(self) -> Macro:
-        line = self.line
+        start = self.at
         self.expect("(", "after `#macro`")
         self.spaces()
         name = self._name()
@@ -183,15 +184,15 @@ class TemplateParser(ExpressionParser):
         while self.take(_MACRO_SEPARATOR) and self.text.startswith("$", self.at):
             parameters.append(self._plain_reference("`#macro`"))
         self._close("`#macro`")
-        return Macro(name, tuple(parameters), self._body("macro", line))
+        return Macro(name, tuple(parameters), self._body("macro", start))
 
     def _define(self) -> Define:
-        line = self.line
+        start = self.at
         self.expect("(", "after `#define`")
         self.spaces()
         name = self._plain_reference("`#define`")
         self._close("`#define`")
-        return Define(name, self._body("define", line))
+        return Define(name, self._body("define", start))
 
     def _call(self, name: str, start: int, line: int) -> Call | None:
         """`#name($a $b)`, arguments with commas between them or spaces; text if it does not read as one."""
@@ -205,8 +206,8 @@ class TemplateParser(ExpressionParser):
             return None
         return Call(name, tuple(arguments), self.text[start : self.at], line)
 
-    def _body(self, directive: str, line: int) -> Block:
-        block, end = self._block(directive, line)
+    def _body(self, directive: str, start: int) -> Block:
+        block, end = self._block(directive, start)
         if end != "end":
             raise self.error(f"`#{end}` inside `#{directive}`")
         return block

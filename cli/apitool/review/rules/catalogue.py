@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apitool.check import switched
 from apitool.review.finding import Severity
 from apitool.review.rules import access, operation, routes
 from apitool.review.rules.rule import Rule
@@ -46,10 +47,9 @@ RULES: tuple[Rule, ...] = (
         routes.opened,
     ),
     Rule(
-        "integration-switched", _ERROR, "AWS and AWS_PROXY are switched",
-        "The function gets another event and its answer is read another way: every call fails, or silently "
-        "answers 200 with the wrong body.",
-        "Keep AWS_PROXY, or change the function and its mapping templates together.",
+        switched.RULE, _ERROR, "AWS and AWS_PROXY are switched",
+        switched.WHY,
+        switched.CURE,
         routes.integration_switched,
     ),
     Rule(
