@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path  # noqa: TC003 - Typer looks at it at run time
 from typing import Annotated
 
 import typer
@@ -18,6 +19,15 @@ def register(app: typer.Typer) -> None:
 def plan(
     run: Run,
     *,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Save the plan and all it takes, for `up --plan`. Holds secrets in clear.",
+            show_default=False,
+        ),
+    ] = None,
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="Exit with 3 when there are changes.")
     ] = False,
@@ -26,20 +36,22 @@ def plan(
     ] = False,
 ) -> None:
     """Show what `up` would change. Changes nothing but the state bucket, made on first use after asking."""
-    from apitool.stage import prepare, target, uploading, workspaces
+    from apitool.stage import planning, prepare, target
 
     project = run.project()
     stage = run.stage(project)
     at = target.start(project, stage, local=bool(run.options.local), profile=run.options.profile)
     run.console.say(at.title)
-    built = prepare.packages(project, run.console, embedded=at.embedded)
-    workspaces.ensure_state_bucket(at, run.console, yes=yes)
-    uploads = uploading.uploads(at, built, run.console, yes=yes)
-    variables = prepare.stage_variables(at, built, uploads)
-    with workspaces.for_stage(at, variables) as workspace:
-        changes = prepare.plan(workspace, variables, run.console).changes
+    made = planning.plan(at, run.console, yes=yes, out=out)
+    lines = made.changes.sentences()
     run.console.result(
-        "\n".join(changes.sentences()), {"stage": stage.name, "changes": prepare.data(changes)}
+        "\n".join([*lines, "", f"fingerprint {made.fingerprint}"] if made.fingerprint else lines),
+        {
+            "stage": stage.name,
+            "changes": prepare.data(made.changes),
+            "fingerprint": made.fingerprint,
+            "bundle": out,
+        },
     )
-    if detailed_exitcode and not changes.empty:
+    if detailed_exitcode and not made.changes.empty:
         raise typer.Exit(_CHANGES_PRESENT)

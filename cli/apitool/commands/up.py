@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from pathlib import Path  # noqa: TC003 - Typer looks at it at run time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from apitool.commands.shared import Run, command
+from apitool.errors import UsageError
 
 if TYPE_CHECKING:
     from apitool.stage.bring_up import StageUp
@@ -24,6 +28,22 @@ def up(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Plan, even when nothing seems to have changed.")
     ] = False,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="FILE",
+            help="Apply exactly what `plan --out` saved, or refuse with 6.",
+            show_default=False,
+        ),
+    ] = None,
+    max_age: Annotated[
+        str, typer.Option("--max-age", metavar="TIME", help="How old a saved plan may be: 12h, 7d.")
+    ] = "7d",
+    fingerprint: Annotated[
+        str | None,
+        typer.Option("--fingerprint", metavar="HASH", help="Apply only the change reviewed under this hash."),
+    ] = None,
     port: Annotated[
         int | None,
         typer.Option(
@@ -39,8 +59,9 @@ def up(
     """Create or update the API at a stage, and ask it for an answer.
 
     Packages the functions, plans, shows the change in API words, applies it with Terraform, sets the stage's
-    logging as declared and makes one request.
+    logging as declared and makes one request. With a saved plan or a fingerprint it applies only that.
     """
+    from apitool.logs import times
     from apitool.stage import target
     from apitool.stage.bring_up import bring_up
 
@@ -50,8 +71,24 @@ def up(
     run.console.say(at.title)
     for note in at.endpoint.notes if at.endpoint else ():
         run.console.say(f"note: {note}")
-    result = bring_up(at, run.console, yes=yes, refresh=refresh)
+    reviewed = _fingerprint(fingerprint)
+    if plan is not None:
+        from apitool.stage.saved.apply import apply
+
+        age = timedelta(seconds=times.seconds(max_age))
+        result = apply(at, plan, run.console, yes=yes, max_age=age, reviewed=reviewed)
+    else:
+        result = bring_up(at, run.console, yes=yes, refresh=refresh, reviewed=reviewed)
     run.console.result(_text(result), _data(result))
+
+
+def _fingerprint(given: str | None) -> str | None:
+    """As `plan` and `review` print it. Raises UsageError for anything else: a cut one must not match."""
+    if given is None or re.fullmatch(r"[0-9a-f]{64}", given.strip().lower()):
+        return given and given.strip().lower()
+    raise UsageError(
+        f"`{given}` is no fingerprint", fix="64 hexadecimal digits, as `apitool plan` and `review` print them"
+    )
 
 
 def _text(up: StageUp) -> str:

@@ -6,11 +6,12 @@ next run goes on from what the state says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from apitool.stage import (
     account_role,
+    fingerprints,
     logging,
     logging_leftover,
     prepare,
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apitool.console import Console
+    from apitool.stage.recovery import Recovered
     from apitool.stage.smoke import SmokeTest
     from apitool.stage.target import Target
+    from apitool.terraform.workspace import Workspace
 
 NO_CHANGES = ChangeSet(())
 
@@ -48,12 +51,17 @@ class StageUp:
         return not self.changes.empty or self.logging_changed
 
 
-def bring_up(target: Target, console: Console, *, yes: bool, refresh: bool = False) -> StageUp:
+def bring_up(
+    target: Target, console: Console, *, yes: bool, refresh: bool = False, reviewed: str | None = None
+) -> StageUp:
     """Make the stage what `apitool.toml` and the source say; with `refresh` by a plan in any case.
+
+    `reviewed` is the fingerprint of the one change that may be applied.
 
     Raises:
         GateError: the change was not confirmed.
-        LockedError, StaleError: somebody else is, or was, at work on this stage.
+        LockedError: somebody else is at work on this stage.
+        StaleError: somebody was, or the change is not the reviewed one.
         AppliedError: applied, but the API does not answer.
         ApitoolError: anything a step could not do.
     """
@@ -62,42 +70,58 @@ def bring_up(target: Target, console: Console, *, yes: bool, refresh: bool = Fal
     uploads = uploading.uploads(target, built, console, yes=yes)
     variables = prepare.stage_variables(target, built, uploads)
     inputs = release.inputs_of(target, variables)
-    last = None if refresh else release.standing(target, inputs)
+    last = None if refresh or reviewed else release.standing(target, inputs)
     if last is not None:
         url = target.url(last.outputs["url"])
         return StageUp(
             target, NO_CHANGES, url, last.outputs, _ask(target, url, console), logging_changed=False
         )
-    changes, outputs = _apply(target, variables, console, yes=yes)
-    logging_changed = _log_as_declared(target, console)
-    url = target.url(outputs["url"])
-    smoke_test = _ask(target, url, console)
-    release.record(target, inputs, outputs)
-    return StageUp(target, changes, url, outputs, smoke_test, logging_changed)
-
-
-def _apply(
-    target: Target, variables: Mapping[str, object], console: Console, *, yes: bool
-) -> tuple[ChangeSet, Mapping[str, Any]]:
-    """Plan, confirm, apply: what changed, and the root's outputs."""
     workspaces.ensure_state_bucket(target, console, yes=yes)
     with workspaces.for_stage(target, variables) as workspace:
         recovered = recovery.plan(target, workspace, variables, console)
-        planned = recovered.planned
-        role_missing = account_role.missing_for(target)
-        if role_missing or not planned.changes.empty:
-            if role_missing:
-                console.say(f"  {account_role.sentence(role_missing)}")
-            if not planned.changes.empty:
-                prepare.show(planned.changes, console)
-            _confirm(target, planned.changes, console, yes=yes)
+        if reviewed is not None:
+            planned = prepare.in_full(workspace, recovered.planned, variables, console)
+            digests = {name: package.sha256_hex for name, package in built.items()}
+            fingerprints.refuse_another(reviewed, target, planned, digests, console)
+            recovered = replace(recovered, planned=planned)
+        outputs = carry_out(target, workspace, recovered, console, yes=yes)
+    return finish(target, variables, recovered.planned.changes, outputs, console)
+
+
+def carry_out(
+    target: Target, workspace: Workspace, recovered: Recovered, console: Console, *, yes: bool
+) -> Mapping[str, Any]:
+    """Show, confirm, apply: the root's outputs."""
+    planned = recovered.planned
+    role_missing = account_role.missing_for(target)
+    if role_missing or not planned.changes.empty:
         if role_missing:
-            account_role.make(target, role_missing, console)
-        release.forget(target)
-        recovery.remove(target, recovered.spare, console)
-        outputs = prepare.apply(workspace, planned, console)
-        recovery.remove_twins(target, planned, outputs, console)
-        return planned.changes, outputs
+            console.say(f"  {account_role.sentence(role_missing)}")
+        if not planned.changes.empty:
+            prepare.show(planned.changes, console)
+        _confirm(target, planned.changes, console, yes=yes)
+    if role_missing:
+        account_role.make(target, role_missing, console)
+    release.forget(target)
+    recovery.remove(target, recovered.spare, console)
+    outputs = prepare.apply(workspace, planned, console)
+    recovery.remove_twins(target, planned, outputs, console)
+    return outputs
+
+
+def finish(
+    target: Target,
+    variables: Mapping[str, object],
+    changes: ChangeSet,
+    outputs: Mapping[str, Any],
+    console: Console,
+) -> StageUp:
+    """What comes after an apply: logging as declared, a request, the record."""
+    logging_changed = _log_as_declared(target, console)
+    url = target.url(outputs["url"])
+    smoke_test = _ask(target, url, console)
+    release.record(target, release.inputs_of(target, variables), outputs)
+    return StageUp(target, changes, url, outputs, smoke_test, logging_changed)
 
 
 def _confirm(target: Target, changes: ChangeSet, console: Console, *, yes: bool) -> None:

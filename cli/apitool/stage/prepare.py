@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING, Any
 from apitool.stage import workspaces
 from apitool.stage.packaging import packages as packages  # noqa: PLC0414 - a step like the others here
 from apitool.terraform import changes as change_sets
+from apitool.terraform import plan as plans
+from apitool.terraform.plan import Plan
 from apitool.terraform.variables import Hosting, api_variables
 from apitool.terraform.variables import Package as Packaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from apitool.aws.package_object import PackageObject
     from apitool.console import Console
     from apitool.package.package import Package
     from apitool.stage.target import Target
     from apitool.terraform.changes import ChangeSet
-    from apitool.terraform.plan import Plan
     from apitool.terraform.workspace import Workspace
 
 _NEWEST_RUNTIME = 13  # minor version of Python 3 that the AWS provider knows; only a name to the embedded AWS
@@ -29,10 +31,11 @@ _NEWEST_RUNTIME = 13  # minor version of Python 3 that the AWS provider knows; o
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A saved plan and what it changes, in API words."""
+    """A saved plan and what it changes, in API words. `document` is the plan's JSON, where it was needed."""
 
     plan: Plan
     changes: ChangeSet
+    document: Mapping[str, object] | None = None
 
 
 def stage_variables(
@@ -40,13 +43,21 @@ def stage_variables(
 ) -> dict[str, object]:
     """The variables of `terraform/api` for this stage; `uploads` is what Lambda takes from S3."""
     objects = {name: (each.bucket, each.key, each.version) for name, each in (uploads or {}).items()}
-    return api_variables(
-        target.project,
-        target.stage,
+    return variables(
+        target,
         {
             name: Packaged(package.file, package.sha256_base64, objects.get(name))
             for name, package in built.items()
         },
+    )
+
+
+def variables(target: Target, packages: Mapping[str, Packaged]) -> dict[str, object]:
+    """The same, with packages that are known by name and digest."""
+    return api_variables(
+        target.project,
+        target.stage,
+        packages,
         account_id=target.account.id,
         hosting=_this_machine() if target.embedded else None,
     )
@@ -67,7 +78,31 @@ def plan(
         details = workspace.show(made) if change_sets.details_needed(made) else None
         found = change_sets.of(made, variables, details)
         step.text = _counts(made)
-    return Planned(made, found)
+    return Planned(made, found, details)
+
+
+def in_full(
+    workspace: Workspace, planned: Planned, variables: Mapping[str, object], console: Console
+) -> Planned:
+    """The same plan with its JSON, which takes Terraform 2.7 s to write: for who wants every detail."""
+    if planned.document is not None:
+        return planned
+    with console.step("read", "the plan's details") as step:
+        step.skipped = True
+        document = workspace.show(planned.plan)
+    return Planned(planned.plan, change_sets.of(planned.plan, variables, document), document)
+
+
+def opened(
+    workspace: Workspace, file: Path, sha256: str, variables: Mapping[str, object], console: Console
+) -> Planned:
+    """A plan that was saved earlier, in API words. What it does is read from itself."""
+    with console.step("plan", "reading the saved plan") as step:
+        workspace.init(workspaces.Drawn(step))
+        document = workspace.show(Plan(file, sha256, has_changes=True))
+        made = plans.of_document(file, sha256, document)
+        step.text = "the saved one"
+    return Planned(made, change_sets.of(made, variables, document), document)
 
 
 def apply(workspace: Workspace, planned: Planned, console: Console) -> Mapping[str, Any]:

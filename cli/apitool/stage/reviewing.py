@@ -28,16 +28,11 @@ _LARGEST = 256 << 20  # bytes of a plan's JSON; 300 routes have 0.7 MB
 
 def of_stage(target: Target, console: Console, *, yes: bool) -> tuple[Report, str]:
     """Plan the stage and review it: the report, and the project's own limit."""
-    from apitool.stage import prepare, workspaces  # noqa: PLC0415 - a review of a file needs no boto3
+    from apitool.stage import planning  # noqa: PLC0415 - a review of a file needs no boto3
 
-    built = prepare.packages(target.project, console, embedded=target.embedded)
-    workspaces.ensure_state_bucket(target, console, yes=yes)
-    variables = prepare.stage_variables(target, built)
-    with workspaces.for_stage(target, variables) as workspace:
-        planned = prepare.plan(workspace, variables, console)
-        document = workspace.show(planned.plan)
-    packages = {name: package.sha256_hex for name, package in built.items()}
-    report = _report(target.name, document, packages, target.project, _sources(target.project))
+    made = planning.plan(target, console, yes=yes, in_full=True)
+    document, mark = made.document or {}, made.fingerprint or ""
+    report = _report(target.name, document, mark, target.project, _sources(target.project))
     return report, target.project.review.fail_on
 
 
@@ -50,7 +45,8 @@ def of_file(file: Path, folder: Path) -> tuple[Report, str]:
     document = _read(file)
     project = _project(folder)
     sources = _sources(project) if project else _hcl(file.parent)
-    return _report(file.name, document, {}, project, sources), project.review.fail_on if project else _NEVER
+    mark = fingerprint.of(document, {})
+    return _report(file.name, document, mark, project, sources), project.review.fail_on if project else _NEVER
 
 
 def gate(report: Report, limit: str) -> None:
@@ -69,7 +65,7 @@ def gate(report: Report, limit: str) -> None:
 def _report(
     title: str,
     document: Mapping[str, object],
-    packages: Mapping[str, str],
+    mark: str,
     project: Project | None,
     sources: Mapping[Path, str],
 ) -> Report:
@@ -81,7 +77,6 @@ def _report(
     today = datetime.now(tz=UTC).date()
     policy = _policy(project.review) if project else Policy()
     found = assessment.findings(reviewed, policy, today, spots.of)
-    mark = fingerprint.of(document, packages)
     routes = tuple(reviewed.after.routes.values())
     return Report(title, mark, reviewed.changes, found, routes, plan.terraform_version)
 

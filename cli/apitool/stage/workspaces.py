@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from apitool.console import Console, Step
     from apitool.stage.target import Target
+    from apitool.terraform.binary import Binary
     from apitool.terraform.events import Resource
 
 
@@ -32,6 +33,12 @@ def for_account(target: Target) -> Workspace:
     """The workspace of the account's CloudWatch role."""
     variables = {"region": target.account.region, "account_id": target.account.id}
     return _prepared(target, "account", target.account_folder, account_key(target.account.region), variables)
+
+
+def terraform(target: Target) -> Binary:
+    """The Terraform that runs for this project."""
+    project = target.project.root
+    return binary.find(project, os.environ, project / ".apitool" / "terraform-versions.json")
 
 
 def ensure_state_bucket(target: Target, console: Console, *, yes: bool) -> None:
@@ -62,7 +69,7 @@ def _prepared(
         roots.find(root, project),
         folder,
         target.terraform_environment(),
-        binary.find(project, os.environ, project / ".apitool" / "terraform-versions.json"),
+        terraform(target),
         packages=packaging.folder(project),
     )
     backend = S3Backend(target.state_bucket, key, target.account.region, embedded=target.embedded)

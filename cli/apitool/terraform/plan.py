@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apitool.errors import StaleError
+from apitool.terraform.document import at, mapping, sequence, text
+from apitool.terraform.events import PlannedChange, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from apitool.terraform.events import ChangeSummary, PlannedChange, ResourceDrift
+    from apitool.terraform.events import ChangeSummary, ResourceDrift
+
+_ACTIONS = {("delete", "create"): "replace", ("create", "delete"): "replace", ("no-op",): "noop"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,28 @@ class Plan:
                 seen=f"SHA-256 {seen}, expected {self.sha256}",
                 fix="plan again, and find out who wrote to that folder",
             )
+
+
+def of_document(path: Path, sha256: str, document: Mapping[str, object]) -> Plan:
+    """A plan that was saved earlier: what it would do stands in its JSON, as events said it then."""
+    outputs = mapping(document.get("output_changes"))
+    changes = tuple(map(_planned, sequence(document.get("resource_changes"))))
+    actions = {name: _action(change) for name, change in outputs.items()}
+    acts = [change.action for change in changes] + list(actions.values())
+    return Plan(
+        path, sha256, has_changes=bool(set(acts) - {"noop", "read"}), changes=changes, outputs=actions
+    )
+
+
+def _planned(record: object) -> PlannedChange:
+    resource = Resource(text(at(record, "address")), text(at(record, "type")), text(at(record, "name")))
+    reason = "tainted" if at(record, "action_reason") == "replace_because_tainted" else None
+    return PlannedChange(resource, _action(at(record, "change")), reason)
+
+
+def _action(change: object) -> str:
+    actions = tuple(map(text, sequence(at(change, "actions"))))
+    return _ACTIONS.get(actions) or (actions[0] if actions else "noop")
 
 
 def digest(path: Path) -> str:

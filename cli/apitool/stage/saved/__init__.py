@@ -1,0 +1,1 @@
+"""A plan saved to be applied later, perhaps elsewhere: made, written down, compared with what is, applied."""
