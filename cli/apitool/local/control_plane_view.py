@@ -22,10 +22,12 @@ from apitool.local.endpoint import ACCOUNT_ID
 from apitool.local.function_code import unpacked
 from apitool.local.runtime.function import FunctionVersion
 from apitool.local.served_stage import ServedStage
+from apitool.local.usage_plans import usage_plans
 from apitool.proxy.gates import Gates
 from apitool.proxy.openapi import rest_api
 from apitool.proxy.stage import DeployedStage
 from apitool.proxy.throttle import Throttle
+from apitool.proxy.usage.meter import UsageMeter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,10 +55,17 @@ class ControlPlaneView:
         self._functions: PerChange[FunctionVersion | None] = PerChange(changes)
         self._permissions: PerChange[bool] = PerChange(changes)
         self._gates: dict[tuple[str, str], Gates] = {}
+        self._meters: dict[str, UsageMeter] = {}
 
     def stage(self, name: str, api_id: str | None = None) -> ServedStage | None:
         """The stage of that name: of the API named, else of the one made last that has it."""
         return self._stages.get((name, api_id), lambda: self._find_stage(name, api_id))
+
+    def flush_authorizers(self, api_id: str, stage: str) -> None:
+        """Ask a stage's authorizers again, whoever they have let in."""
+        gates = self._gates.get((api_id, stage))
+        if gates is not None and gates.authorizers is not None:
+            gates.authorizers.flush()
 
     def function(self, arn: str) -> FunctionVersion | None:
         """The version an ARN with or without alias leads to. Unpacks its package the first time: blocks."""
@@ -80,8 +89,13 @@ class ControlPlaneView:
         if not having:
             return None
         api = max(reversed(having), key=lambda each: each.create_date)  # the last one of the same second
-        gates = self._gates.setdefault((api.id, name), Gates(Throttle()))
-        return _served(api, api.stages[name], gates)
+        return _served(api, api.stages[name], self._gates_of(api, name))
+
+    def _gates_of(self, api: RestAPI, stage: str) -> Gates:
+        """Those of a stage are kept; keys and plans are the region's, and read anew after every change."""
+        meter = self._meters.setdefault(api.region_name, UsageMeter())
+        meter.plans = usage_plans(apigateway_backends[ACCOUNT_ID][api.region_name])
+        return self._gates.setdefault((api.id, stage), Gates(Throttle(), meter))
 
     def _find_function(self, arn: str) -> FunctionVersion | None:
         found = _find(arn)

@@ -19,7 +19,7 @@ from apitool.local import event_loop, record
 from apitool.local.changes import Changes
 from apitool.local.control_plane import ControlPlane
 from apitool.local.control_plane_view import ControlPlaneView
-from apitool.local.corrections import function_invocation, method_tests
+from apitool.local.corrections import authorizer_cache, function_invocation, method_tests
 from apitool.local.corrections.correction import applied
 from apitool.local.corrections.everything import CORRECTIONS
 from apitool.local.endpoint import LOOPBACK
@@ -82,7 +82,11 @@ async def _start(
     functions, endpoints = Functions(invoker.invoke, view.permits), EndpointCalls()
     stack.callback(endpoints.stop)
     here = FromAnyThread(invoker, functions, endpoints)
-    running = (*function_invocation.corrections(here.run), *method_tests.corrections(here.perform))
+    running = (
+        *function_invocation.corrections(here.run),
+        *method_tests.corrections(here.perform),
+        *authorizer_cache.corrections(view.flush_authorizers),
+    )
     stack.enter_context(applied((*CORRECTIONS, *running)))
     ControlPlane(control, changes.noticed).start()
     server = Server(Gateway(view.stage, functions, endpoints, logs.of_request).handle)

@@ -199,3 +199,16 @@ def a_method_can_be_tested_before_anything_is_deployed() -> None:
     resource = next(each["id"] for each in resources if each["path"] == "/a")
     answer = client("apigateway").test_invoke_method(restApiId=api, resourceId=resource, httpMethod="OPTIONS")
     assert (answer["status"], "Successfully completed execution" in answer["log"]) == (204, True)
+
+
+@probes("RestAPI.create_authorizer")
+def an_authorizer_keeps_the_expression_its_tokens_have_to_fit() -> None:
+    authorizer = client("apigateway").create_authorizer(
+        restApiId=api_of(document()),
+        name="people",
+        type="TOKEN",
+        authorizerUri=URI,
+        identitySource="method.request.header.Authorization",
+        identityValidationExpression="Bearer .+",
+    )
+    assert authorizer["identityValidationExpression"] == "Bearer .+"

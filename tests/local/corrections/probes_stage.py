@@ -220,3 +220,12 @@ def the_managed_policy_for_logging_exists_and_makes_a_role_good() -> None:
     policy = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
     client("iam").attach_role_policy(RoleName="logs", PolicyArn=policy)
     assert set_role(arn)["cloudwatchRoleArn"] == arn
+
+
+@probes("APIGatewayResponse.flush_stage_authorizers_cache")
+def a_stages_authorizers_can_be_asked_anew() -> None:
+    api, _ = staged()
+    flush = client("apigateway").flush_stage_authorizers_cache
+    assert flush(restApiId=api, stageName="dev")["ResponseMetadata"]["HTTPStatusCode"] == 202
+    status, code, _ = refusal(flush, restApiId=api, stageName="nope")
+    assert (status, code) == (404, "NotFoundException")

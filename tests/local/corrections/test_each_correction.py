@@ -11,7 +11,7 @@ from moto.awslambda.models import LambdaFunction
 from tests.local.corrections import probes_api, probes_lambda, probes_stage
 from tests.local.corrections.probe import PROBES, Probe
 
-from apitool.local.corrections import function_invocation, method_tests
+from apitool.local.corrections import authorizer_cache, function_invocation, method_tests
 from apitool.local.corrections.correction import applied
 from apitool.local.corrections.everything import CORRECTIONS
 from apitool.proxy.outcome import Outcome, Returned
@@ -37,7 +37,17 @@ def run_nothing(step: Invocation | HttpCall) -> Returned:
     raise AssertionError(step)
 
 
-ALL = (*CORRECTIONS, *function_invocation.corrections(echo), *method_tests.corrections(run_nothing))
+def flush_nothing(api_id: str, stage: str) -> None:
+    """In place of the gateway."""
+    assert (api_id, stage) != ("", "")
+
+
+ALL = (
+    *CORRECTIONS,
+    *function_invocation.corrections(echo),
+    *method_tests.corrections(run_nothing),
+    *authorizer_cache.corrections(flush_nothing),
+)
 
 
 DEAR = "IAMBackend._init_aws_policies"  # takes 0.2 s: only its own probe has it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apitool.local.corrections import (
+    authorizers,
     cloudwatch_role,
     deployments,
     function_configuration,
@@ -30,6 +31,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     *openapi_import.CORRECTIONS,
     *rest_api_settings.CORRECTIONS,
     *resource_tree.CORRECTIONS,
+    *authorizers.CORRECTIONS,
     *integration_target.CORRECTIONS,
     *deployments.CORRECTIONS,
     *stages.CORRECTIONS,

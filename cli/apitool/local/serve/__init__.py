@@ -3,6 +3,7 @@
 serving.py     from start to end
 served.py      what is served: the stage and its functions; replaced whole when something is saved
 exchanges.py   the last requests with their events, verdicts and log lines
+declared_plans.py  API keys and usage plans, keys by their names
 own_paths.py   what is served beside the API
 terminal.py    one line for each of them
 page.py        the live page at `/_apitool/`

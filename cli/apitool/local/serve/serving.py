@@ -17,6 +17,7 @@ from apitool.local.ports import port_of
 from apitool.local.runtime.runtime import Runtime
 from apitool.local.runtime.settings import RuntimeSettings
 from apitool.local.serve.aws import EmbeddedAws
+from apitool.local.serve.declared_plans import declared_plans
 from apitool.local.serve.exchanges import Exchanges
 from apitool.local.serve.own_paths import AWS, PREFIX, OwnPaths, is_own
 from apitool.local.serve.page import Page
@@ -25,6 +26,7 @@ from apitool.local.served_stage import ServedStage
 from apitool.project import templates
 from apitool.proxy.gates import Gates
 from apitool.proxy.throttle import Throttle
+from apitool.proxy.usage.meter import UsageMeter
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -94,7 +96,8 @@ class Serving:
     def take(self, served: Served) -> None:
         """Serve this from now on, with new gates: nothing is throttled or kept from before."""
         self.served = served
-        self._stage = ServedStage(served.deployed, Gates(Throttle()))
+        meter = UsageMeter(declared_plans(served.project, served.deployed))
+        self._stage = ServedStage(served.deployed, Gates(Throttle(), meter))
 
     def listen(self, listener: Callable[[Exchange], None]) -> None:
         self.exchanges.listen(listener)
