@@ -23,7 +23,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[shells.ServeShel
         yield running
 
 
-@pytest.fixture(params=["embedded", "serve"])
+@pytest.fixture(scope="session", params=["embedded", "serve"])
 def shell(request: pytest.FixtureRequest) -> shells.Shell:
     running: shells.Shell = request.getfixturevalue(request.param)
     return running

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,12 +33,17 @@ class Answered:
         return next((key for key, _ in self.headers if key.lower() == name.lower()), None)
 
 
-def exchange(port: int, data: bytes, *, timeout: float = 30, shut: bool = False) -> bytes:
-    """Everything the server sends until it closes the connection; `shut` says that nothing more comes."""
+def exchange(port: int, data: bytes, *, timeout: float = 30, shut: bool = False, pause: float = 0.0) -> bytes:
+    """Everything the server sends until it closes the connection.
+
+    `shut` says to it that nothing more comes; with a `pause`, in seconds, every byte comes alone.
+    """
     received = []
     with socket.create_connection(("127.0.0.1", port), timeout=timeout) as connection:
         try:
-            connection.sendall(data)
+            for part in (data,) if not pause else (data[at : at + 1] for at in range(len(data))):
+                connection.sendall(part)
+                time.sleep(pause)
             if shut:
                 connection.shutdown(socket.SHUT_WR)
             while part := connection.recv(65_536):
