@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apitool.project.openapi import document
@@ -40,6 +41,12 @@ def deployed_stage(project: Project, stage: Stage, *, account_id: str = ACCOUNT_
             method_settings={WHOLE_STAGE: method_settings}, variables=dict(stage.variables)
         ),
     )
+
+
+def as_canary(stage: DeployedStage) -> DeployedStage:
+    """The same as its canary serves it, where it has one."""
+    settings = replace(stage.settings, canary={"percentTraffic": 50.0, **(stage.settings.canary or {})})
+    return replace(stage, settings=settings, serves_canary=True)
 
 
 def _id(name: str, length: int) -> str:

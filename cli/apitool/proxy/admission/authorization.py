@@ -32,24 +32,24 @@ def authorize(
 ) -> Answer | AuthorizerCall | Admitted:
     """A caller that came in known is taken as it is."""
     kind = route.method.authorization
-    if kind == "NONE":
+    if kind == "NONE" or _known(passage):
         return Admitted(passage, journal)
     if kind == "AWS_IAM":
         return _signed(passage, journal, now_ms=now_ms)
-    if kind == "CUSTOM" and route.method.authorizer and gates.authorizers and not _known(passage):
+    if kind == "CUSTOM" and route.method.authorizer and gates.authorizers:
         authorizer = route.method.authorizer
         return ask_authorizer(
             passage, route, authorizer=authorizer, gates=gates, journal=journal, now_ms=now_ms
         )
     if not passage.request.header(route.method.identity_header or "Authorization"):
         return _without_token(passage, route, journal, now_ms=now_ms)
-    if kind == "COGNITO_USER_POOLS" and gates.authorizers and not _known(passage):
+    if kind == "COGNITO_USER_POOLS" and gates.authorizers:
         return _with_claims(passage, route, journal, now_ms=now_ms)
     return Admitted(passage, journal)
 
 
 def _known(passage: Passage) -> bool:
-    return passage.caller.authorizer is not None
+    return passage.caller.authorizer is not None or bool(passage.caller.identity)
 
 
 def _signed(passage: Passage, journal: Journal, *, now_ms: int) -> Answer | Admitted:
