@@ -14,6 +14,7 @@ from apitool.commands import (
     event,
     local,
     logs,
+    openapi,
     package,
     plan,
     review,
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (up, plan, review, status, down, package, serve, call, event, check):
+for module in (up, plan, review, status, down, package, serve, call, event, check, openapi):
     module.register(app)
 app.add_typer(logs.app)
 app.add_typer(local.app)

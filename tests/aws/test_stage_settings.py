@@ -76,5 +76,10 @@ def test_the_path_of_the_seed_document_is_refused(account, api):
     assert "Invalid method setting path" in caught.value.problems[0].seen
 
 
-def test_deployed_routes_are_the_lambda_routes_of_the_snapshot(account, api):
-    assert deployed_routes.read(account, api, "prod") == ["ANY /orders", "GET /orders"]
+def test_deployed_routes_are_those_of_the_snapshot(account, api):
+    routes = deployed_routes.read(account, api, "prod")
+    assert [route for route, kind in routes.items() if not deployed_routes.is_preflight(route, kind)] == [
+        "ANY /orders",
+        "GET /orders",
+    ]
+    assert routes["GET /orders"] == "AWS_PROXY"

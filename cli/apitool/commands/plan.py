@@ -44,6 +44,8 @@ def plan(
     run.console.say(at.title)
     made = planning.plan(at, run.console, yes=yes, out=out)
     lines = made.changes.sentences()
+    if not made.changes.empty:
+        prepare.sizes(at, run.console)
     run.console.result(
         "\n".join([*lines, "", f"fingerprint {made.fingerprint}"] if made.fingerprint else lines),
         {

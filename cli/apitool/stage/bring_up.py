@@ -99,6 +99,7 @@ def carry_out(
             console.say(f"  {account_role.sentence(role_missing)}")
         if not planned.changes.empty:
             prepare.show(planned.changes, console)
+            prepare.sizes(target, console)
         _confirm(target, planned.changes, console, yes=yes)
     if role_missing:
         account_role.make(target, role_missing, console)

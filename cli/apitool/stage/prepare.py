@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from apitool.project import quotas
 from apitool.stage import workspaces
 from apitool.stage.packaging import packages as packages  # noqa: PLC0414 - a step like the others here
 from apitool.terraform import changes as change_sets
@@ -103,6 +104,17 @@ def opened(
         made = plans.of_document(file, sha256, document)
         step.text = "the saved one"
     return Planned(made, change_sets.of(made, variables, document), document)
+
+
+def sizes(target: Target, console: Console) -> None:
+    """Say how near the API is to AWS's quotas, and what a new stage of it asks of the control plane."""
+    found = quotas.uses(target.project, target.stage)
+    seconds = quotas.NEW_STAGE_CALLS / quotas.CALLS_A_SECOND
+    calls = f"a new stage is {quotas.NEW_STAGE_CALLS} API Gateway calls, {seconds:.1f} s of its 10 a second"
+    console.say(f"  size: {', '.join(map(str, found))}; {calls}")
+    for use in found:
+        if use.near:
+            console.say(f"  note: {use} is near AWS's quota: split the API before it is reached")
 
 
 def apply(workspace: Workspace, planned: Planned, console: Console) -> Mapping[str, Any]:

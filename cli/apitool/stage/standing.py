@@ -47,8 +47,13 @@ def read(target: Target) -> Standing | None:
     settings = rest_api_id and stage_settings.read(target.account, rest_api_id, target.stage.name)
     if not settings:
         return None
-    deployed = deployed_routes.read(target.account, settings.rest_api_id, settings.name)
+    found = deployed_routes.read(target.account, settings.rest_api_id, settings.name)
     declared = {route.key for route in target.project.routes}
+    deployed = [
+        route
+        for route, integration in found.items()
+        if route in declared or not deployed_routes.is_preflight(route, integration)
+    ]
     return Standing(
         url=target.url(names.invoke_url(settings.rest_api_id, target.account.region, settings.name)),
         rest_api_id=settings.rest_api_id,
