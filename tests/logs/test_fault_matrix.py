@@ -188,6 +188,36 @@ def test_debug_ended_by_a_signal_leaves_the_settings_as_they_were(faults, up):
     faults("logs", "enable", "--level", "full")
 
 
+def test_what_is_on_for_a_while_is_known_on_every_machine_and_kept_by_up_until_it_is_over(faults, up):
+    gateway = faults.clients()("apigateway")
+
+    def level():
+        stage = gateway.get_stage(restApiId=up["rest_api_id"], stageName="dev")
+        return stage["methodSettings"]["*/*"].get("loggingLevel", "OFF")
+
+    before = level()
+    faults("logs", "enable", "--level", "info" if before != "INFO" else "error", "--for", "30m")
+    during = level()
+    assert during != before
+    for left in (faults.folder / ".apitool" / "embedded" / "stages" / "dev").glob("*logging*"):
+        left.unlink()  # another machine has no such file
+    faults("up", "--yes", "--refresh")
+    assert level() == during
+    expire(faults)
+    assert "is over" in faults("logs", "status").stderr
+    assert "as before" in faults("up", "--yes").stderr
+    assert level() == before
+
+
+def expire(faults):
+    """Let the time of the record in the state bucket be over."""
+    s3 = faults.clients()("s3")
+    bucket = s3.list_buckets()["Buckets"][0]["Name"]
+    place = {"Bucket": bucket, "Key": "faults/dev.logging-before.json"}
+    record = json.loads(s3.get_object(**place)["Body"].read())
+    s3.put_object(**place, Body=json.dumps(record | {"expires_at": 0}))
+
+
 def test_a_killed_debug_is_noticed_and_undone(faults, up):
     gateway = faults.clients()("apigateway")
 
@@ -211,3 +241,15 @@ def test_a_killed_debug_is_noticed_and_undone(faults, up):
 def test_a_fault_of_the_settings_is_named(faults, broken, name):
     status, rule = BY_SETTING[name]
     assert explained(faults, broken, name, status)["cause"]["rule"] == rule
+
+
+def test_live_tail_shows_a_request_as_it_comes(faults, up):
+    process = faults.start("logs", "tail", "--live", "-o", "json", "--source", "gateway,access")
+    try:
+        assert any("waiting for requests" in line for line in iter(process.stderr.readline, ""))
+        _, request_id = call(f"{up['url']}/ok")
+        shown = json.loads(process.stdout.readline())
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert (shown["request_id"], shown["status"]) == (request_id, 200)

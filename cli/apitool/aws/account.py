@@ -50,6 +50,7 @@ class Account:
             retries={"mode": "adaptive", "max_attempts": _MAX_ATTEMPTS},
             connect_timeout=_CONNECT_TIMEOUT,
             read_timeout=_READ_TIMEOUT,
+            inject_host_prefix="AWS_ENDPOINT_URL" not in self.environment,  # there is no stream-127.0.0.1
         )
         with calling("read the AWS configuration"):
             return self._session.client(

@@ -17,6 +17,7 @@ from werkzeug.serving import make_server
 
 from apitool.local.endpoint import LOOPBACK
 from apitool.local.faults import Faults
+from apitool.local.live_tail import LiveTails
 from apitool.local.request_log import RequestLog
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class ControlPlane:
         self._server: BaseWSGIServer = make_server(
             LOOPBACK,
             listener.getsockname()[1],
-            RequestLog(Faults(self._application), changed),
+            RequestLog(Faults(LiveTails(self._application)), changed),
             threaded=True,
             request_handler=_Handler,
             fd=listener.fileno(),

@@ -137,6 +137,12 @@ def _confirm(target: Target, changes: ChangeSet, console: Console, *, yes: bool)
 
 
 def _log_as_declared(target: Target, console: Console) -> bool:
+    """Unless somebody turned logging on for a while, which is not over."""
+    if held := logging_leftover.read(target):
+        console.say(
+            f"logging stays as it was turned on until {held.until}; before that: apitool logs restore"
+        )
+        return False
     change = logging.change_to(logging.settings_of(target), target.stage.log_level)
     if change.operations:
         with console.step("logging", f"execution log level {target.stage.log_level}"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from apitool.aws.live_tail import LiveTail
 from apitool.aws.log_events import GroupReader
 from apitool.logs.joining import Joiner
 from apitool.stage import log_sources, logging
@@ -40,6 +41,7 @@ class LogReading:
     target: Target
     settings: StageSettings
     sources: tuple[LogSource, ...]
+    live: LiveTail | None = None  # instead of asking again and again
     _readers: dict[LogSource, GroupReader] = field(default_factory=dict)
 
     def lines(self, span: Span, text: str | None = None) -> Iterator[Line]:
@@ -50,7 +52,9 @@ class LogReading:
         return heapq.merge(*each, key=itemgetter(0))
 
     def news(self, since_ms: int) -> Iterator[Line]:
-        """What came since the last call, from all groups."""
+        """What came since the last call, from all groups; live, since the session began."""
+        if self.live is not None:
+            return iter(sorted(self._pushed(self.live), key=itemgetter(0)))
         readers = self._readers or self._made()
         each = (_labelled(source, reader.news(since_ms)) for source, reader in readers.items())
         return heapq.merge(*each, key=itemgetter(0))
@@ -78,14 +82,26 @@ class LogReading:
             time.sleep(self.pause)
         yield from joiner.rest()
 
+    def end(self) -> None:
+        """Nobody wants news any more."""
+        if self.live is not None:
+            self.live.end()
+
+    def _pushed(self, live: LiveTail) -> Iterator[Line]:
+        kinds = {source.group: source for source in self.sources}
+        for group, event in live.news():
+            yield from _labelled(kinds[group], iter([event]))
+
     @property
     def pause(self) -> float:
-        """Seconds between two looks."""
-        return _POLL_LOCAL if self.target.embedded else _POLL_AWS
+        """Seconds between two looks; what is pushed costs nothing to look at."""
+        return _POLL_LOCAL if self.target.embedded or self.live else _POLL_AWS
 
     @property
     def missing(self) -> list[LogSource]:
         """The groups that did not exist when last read."""
+        if self.live is not None:
+            return [source for source in self.sources if source.group in self.live.missing]
         return [source for source, reader in self._readers.items() if reader.missing]
 
     def _made(self) -> dict[LogSource, GroupReader]:
@@ -97,6 +113,14 @@ def of_stage(target: Target, kinds: Collection[Source] = ALL) -> LogReading:
     """Read a stage's logs. Raises ApitoolError when it is not up."""
     settings = logging.settings_of(target)
     return LogReading(target, settings, log_sources.of_stage(target, settings, kinds))
+
+
+def live(target: Target, kinds: Collection[Source] = ALL) -> LogReading:
+    """The same, pushed from now on. Raises ApitoolError also when AWS gives no Live Tail."""
+    reading = of_stage(target, kinds)
+    reading.live = LiveTail(target.account, [source.group for source in reading.sources])
+    reading.live.start()
+    return reading
 
 
 def request_called(target: Target, name: str, since_ms: int) -> Request | None:

@@ -1,30 +1,32 @@
 """Logging that was turned on for a while: what it was before, and until when. Written before it is changed.
 
-A killed process leaves the record behind; `logs status` tells of it and `logs restore` and `up` act on it. It
-stands beside the stage's state on this machine and holds no secrets.
+A killed process leaves the record behind; `logs status` tells of it and `logs restore` and `up` act on it, on
+whatever machine: it stands beside the stage's state in the state bucket. It holds no secrets.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import socket
 import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from apitool.aws.bucket_record import BucketRecord
 from apitool.errors import ApitoolError, LockedError
 from apitool.logs import restoring, times
 from apitool.stage import logging
 from apitool.stage.logging import LoggingChange
-from apitool.terraform import private_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from apitool.aws.stage_settings import StageSettings
     from apitool.console import Console
     from apitool.stage.target import Target
+
+_HOST = socket.gethostname()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,23 @@ class Leftover:
     rest_api_id: str
     entries: Mapping[str, Mapping[str, Any]]
     expires_at: float
-    pid: int | None = None  # of the `logs debug` that holds it
+    pid: int | None = None  # of the `logs debug` that holds it, on `host`
+    host: str = ""
 
     @property
     def expired(self) -> bool:
         """Its time is over, or the process that was to end it is gone."""
-        return time.time() >= self.expires_at or (self.pid is not None and not _alive(self.pid))
+        return time.time() >= self.expires_at or (self.pid is not None and not self._held)
+
+    def held_by_another(self, pid: int | None) -> bool:
+        """Whether a `logs debug` that is not this process will restore it."""
+        mine = (self.pid, self.host) == (pid, _HOST)
+        return self.pid is not None and not mine and not self.expired
+
+    @property
+    def _held(self) -> bool:
+        """A process of another machine can't be looked at: it is believed until its time is over."""
+        return self.pid is not None and (self.host != _HOST or _alive(self.pid))
 
     @property
     def until(self) -> str:
@@ -47,10 +60,15 @@ class Leftover:
 
 
 def read(target: Target) -> Leftover | None:
-    """What is left of logging for a while; None: nothing, or nothing readable."""
+    """What is left of logging for a while; None: nothing, or nothing readable.
+
+    Raises:
+        ApitoolError: the state bucket can't be read.
+    """
+    record = _record(target).read()
     try:
-        return Leftover(**json.loads(_file(target).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        return Leftover(**record) if record else None
+    except TypeError:  # of another version
         return None
 
 
@@ -63,16 +81,16 @@ def remember(
         LockedError: another `logs debug` is at work on the stage.
     """
     earlier = read(target)
-    if earlier and earlier.pid is not None and earlier.pid != pid and _alive(earlier.pid):
+    if earlier and earlier.held_by_another(pid):
         raise LockedError(
             f"another `logs debug` is at work on `{target.stage.name}`",
-            seen=f"process {earlier.pid}, until {earlier.until}",
+            seen=f"process {earlier.pid} on {earlier.host}, until {earlier.until}",
             fix="end that one first",
         )
     same = earlier is not None and earlier.rest_api_id == settings.rest_api_id
     entries = earlier.entries if earlier and same else settings.method_settings
-    leftover = Leftover(settings.rest_api_id, entries, time.time() + lasting_s, pid)
-    private_file.write(_file(target), json.dumps(asdict(leftover), indent=2))
+    leftover = Leftover(settings.rest_api_id, entries, time.time() + lasting_s, pid, _HOST if pid else "")
+    _record(target).write(asdict(leftover))
     return leftover
 
 
@@ -113,11 +131,12 @@ def end_expired(target: Target, console: Console) -> None:
 
 
 def forget(target: Target) -> None:
-    _file(target).unlink(missing_ok=True)
+    _record(target).delete()
 
 
-def _file(target: Target) -> Path:
-    return target.stage_folder / "logging-before.json"
+def _record(target: Target) -> BucketRecord:
+    key = f"{target.project.name}/{target.stage.name}.logging-before.json"
+    return BucketRecord(target.account, target.state_bucket, key)
 
 
 def _alive(pid: int) -> bool:

@@ -86,14 +86,23 @@ def _full_logging(run: Run, target: Target, keys: list[str], seconds: float) -> 
 
 @contextmanager
 def _signals_as_errors() -> Iterator[None]:
-    """SIGTERM and a closed terminal end the command as Ctrl-C does."""
+    """SIGTERM and a closed terminal end the command as Ctrl-C does.
+
+    By a KeyboardInterrupt: botocore takes any Exception raised while it waits for a broken connection,
+    and goes on.
+    """
+    ended: list[int] = []
 
     def end(number: int, _frame: Any) -> None:  # noqa: ANN401 - what Python hands to signal handlers
-        raise InterruptedByUserError(f"ended by {signal.Signals(number).name}, logging is as before")
+        ended.append(number)
+        raise KeyboardInterrupt
 
     former = {number: signal.signal(number, end) for number in _SIGNALS}
     try:
         yield
+    except KeyboardInterrupt:
+        name = signal.Signals(ended[0]).name if ended else "Ctrl-C"
+        raise InterruptedByUserError(f"ended by {name}, logging is as before") from None
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)

@@ -28,6 +28,9 @@ def tail(
     follow: Annotated[
         bool, typer.Option("--follow", "-f", help="Go on as requests come, until Ctrl-C.")
     ] = False,
+    live: Annotated[
+        bool, typer.Option("--live", help="Follow by Live Tail: at once, from now on; billed by the minute.")
+    ] = False,
     since: Since = "10m",
     until: Until = None,
     status: Annotated[
@@ -52,15 +55,17 @@ def tail(
 
     wanted = _filter(status, route, grep, slow)
     span = _span(since, until)
-    if follow and until:
+    if (follow or live) and until:
         raise UsageError("--follow has no end, --until has one", fix="leave one of them out")
     kinds = _kinds(source)
-    reading = log_reading.of_stage(target_of(run), kinds)
+    reading = (log_reading.live if live else log_reading.of_stage)(target_of(run), kinds)
     shown = Shown(run.console, wanted, Redaction(bodies), orphans=kinds == ("lambda",))
     try:
-        (_follow if follow else _history)(reading, span, shown, raw=raw)
+        (_follow if follow or live else _history)(reading, span, shown, raw=raw)
     except KeyboardInterrupt:
         return
+    finally:
+        reading.end()
     if not shown.count:
         _say_why(run, reading, filtered=wanted.narrow)
 
