@@ -5,6 +5,7 @@ The tests are steps of one story and run in order, in one worker (`--dist loadfi
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import stat
@@ -85,6 +86,22 @@ def test_the_bundle_is_private_and_names_its_change(planned):
     assert stat.filemode(file.stat().st_mode) == "-rw-------"
     assert re.fullmatch("[0-9a-f]{64}", said["fingerprint"])
     assert {"action": "add", "kind": "route", "name": "GET /orders"}.items() <= said["changes"][1].items()
+
+
+def test_a_review_reads_the_bundle_without_terraform_and_has_the_same_fingerprint(elsewhere, planned):
+    file, said = planned
+    elsewhere.environment = {"APITOOL_TERRAFORM": "/none"}
+    try:
+        review = elsewhere.json("review", str(file))
+    finally:
+        elsewhere.environment = {}
+    assert review["fingerprint"] == said["fingerprint"]
+    assert review["title"] == "orders/prod"
+    told = json.dumps(review["changes"])
+    assert "GET /orders/{orderId}" in told
+    assert "known after apply" not in json.dumps(
+        [each for each in review["changes"] if each["kind"] == "route"]
+    )
 
 
 def test_other_code_is_refused(refused, elsewhere):
@@ -168,6 +185,11 @@ def test_it_is_never_applied_twice_from_whichever_checkout(apitool, elsewhere, b
 def test_the_checkout_that_planned_sees_no_change_left(apitool):
     """The package's path in the plan is the same in both."""
     assert apitool("plan", *PROD, "--detailed-exitcode").stdout == "no changes\n"
+
+
+def test_terraforms_own_plan_file_is_reviewed_too(apitool):
+    review = apitool.json("review", ".apitool/embedded/stages/prod/plan.tfplan")
+    assert review["headline"] == "no changes"
 
 
 def test_no_secret_is_printed_and_every_file_that_holds_one_is_private(apitool, elsewhere, bundle):

@@ -114,5 +114,9 @@ def test_a_first_plan_names_every_route_and_where_it_leads(name, routes):
     assert "known after" not in str(found)
 
 
+def test_nothing_of_a_first_plan_of_ours_is_known_only_after_the_apply():
+    assert "known after" not in str(report("first_plan").changes)
+
+
 def test_a_route_below_a_new_resource_has_its_whole_path():
     assert "+ GET /pets/{petId}/toys" in _told("foreign_routes_added")

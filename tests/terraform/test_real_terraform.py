@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apitool.errors import ApitoolError, LockedError, StaleError
-from apitool.terraform import changes
+from apitool.errors import ApitoolError, LockedError, StaleError, UsageError
+from apitool.terraform import changes, foreign_plan, plan_file
 from apitool.terraform.binary import Binary
 from apitool.terraform.workspace import Workspace
 
@@ -297,3 +297,34 @@ def test_a_secret_is_in_no_file_but_the_plan_the_variables_and_the_state(stage):
         if file.is_file() and b"canary-0815-value" in file.read_bytes()
     ]
     assert sorted(found) == ["terraform.tfstate", "variables.tfvars.json"]
+
+
+@pytest.fixture
+def somebodys_plan(tmp_path, terraform, monkeypatch):
+    """A plan of Terraform that is not ours, made by hand."""
+    monkeypatch.setenv("TF_CLI_ARGS_show", "-nonsense")
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    (folder / "main.tf").write_text(CONFIGURATION)
+    environ = {"PATH": os.environ["PATH"]}
+    for arguments in (["init"], ["plan", "-var", "name=x", "-out", "their.tfplan"]):
+        subprocess.run([terraform, *arguments], cwd=folder, env=environ, capture_output=True, check=True)
+    return folder / "their.tfplan"
+
+
+def test_somebody_elses_plan_file_is_read(somebodys_plan, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    document = foreign_plan.show(somebodys_plan, os.environ)
+    assert [change["address"] for change in document["resource_changes"]] == [
+        "terraform_data.first",
+        "terraform_data.last",
+        "terraform_data.slow",
+    ]
+    assert plan_file.state_of(somebodys_plan) == plan_file.StateMark("", 0)
+
+
+def test_a_plan_file_nobody_can_read_here_says_where_to_go(somebodys_plan, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    somebodys_plan.write_bytes(somebodys_plan.read_bytes()[:-30])
+    with pytest.raises(UsageError, match="not initialised here"):
+        foreign_plan.show(somebodys_plan, os.environ)

@@ -43,7 +43,8 @@ def review(
     file: Annotated[
         Path | None,
         typer.Argument(
-            help="JSON of a plan (`terraform show -json`). Default: plan now.", show_default=False
+            help="A bundle, Terraform's plan or its JSON; - is stdin. Default: plan now.",
+            show_default=False,
         ),
     ] = None,
     form: Annotated[Form, typer.Option("--format", "-f", help="Form of the review.")] = Form.TEXT,

@@ -113,6 +113,8 @@ def _policies(change: ResourceChange) -> Iterator[Difference]:
     """Each statement that comes or goes."""
     for name in ("policy", "assume_role_policy"):
         if name in change.changed and change.unknown.get(name) is True:
+            if change.type == "aws_api_gateway_rest_api" and change.verb is Verb.ADD:
+                continue  # not declared, AWS computes it: none
             yield Difference("statements", None, shown.UNKNOWN)
         elif not change.is_sensitive(name):
             old, new = (set(statements.read(side.get(name))) for side in (change.before, change.after))

@@ -1,14 +1,13 @@
-"""A review of a stage's plan made now, or of a plan's JSON in a file."""
+"""A review of a stage's plan made now, or of a plan in a file."""
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apitool.errors import GateError, UsageError
-from apitool.review import assessment, changes, fingerprint, plan_document
+from apitool.review import assessment, changes, plan_document
 from apitool.review.assessment import Policy, Waiver
 from apitool.review.finding import Severity
 from apitool.review.places import Places
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from apitool.stage.target import Target
 
 _NEVER = "never"
-_LARGEST = 256 << 20  # bytes of a plan's JSON; 300 routes have 0.7 MB
 
 
 def of_stage(target: Target, console: Console, *, yes: bool) -> tuple[Report, str]:
@@ -37,16 +35,20 @@ def of_stage(target: Target, console: Console, *, yes: bool) -> tuple[Report, st
 
 
 def of_file(file: Path, folder: Path) -> tuple[Report, str]:
-    """Review the plan in `file`, by the rules of the project around `folder` when there is one.
+    """Review the plan in `file` (a bundle, Terraform's own, or its JSON; `-` is stdin), by the rules of the
+    project around `folder` when there is one.
 
     Raises:
-        UsageError: the file can't be read, or is no plan's JSON.
+        UsageError: the file can't be read, or is no plan.
+        StaleError: a bundle that was cut or changed.
     """
-    document = _read(file)
+    from apitool.stage import plan_source  # noqa: PLC0415 - a review of a stage needs none of it
+
+    given = plan_source.read(file)
     project = _project(folder)
     sources = _sources(project) if project else _hcl(file.parent)
-    mark = fingerprint.of(document, {})
-    return _report(file.name, document, mark, project, sources), project.review.fail_on if project else _NEVER
+    limit = project.review.fail_on if project else _NEVER
+    return _report(given.title, given.document, given.fingerprint, project, sources), limit
 
 
 def gate(report: Report, limit: str) -> None:
@@ -113,20 +115,3 @@ def _near(file: Path) -> Path:
         return file.absolute().relative_to(Path.cwd())
     except (ValueError, OSError):
         return file
-
-
-def _read(file: Path) -> dict[str, object]:
-    fix = f"terraform show -json {file.name} > plan.json, and review that"
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise UsageError(
-                f"`{file}` is too big for a plan", seen=f"{file.stat().st_size:,} bytes", fix=fix
-            )
-        document = json.loads(file.read_bytes())
-    except OSError as error:
-        raise UsageError(f"`{file}` can't be read", seen=error.strerror or str(error), fix=fix) from error
-    except (ValueError, RecursionError):
-        raise UsageError(f"`{file}` is not the JSON of a plan", seen="it is no JSON", fix=fix) from None
-    if not isinstance(document, dict):
-        raise UsageError(f"`{file}` is not the JSON of a plan", seen="JSON, but no object", fix=fix)
-    return document
