@@ -96,6 +96,18 @@ RETURNED: list[tuple[str, str, object, Any]] = [
         sent(200, NOTHING, Set_Cookie="a=1; Path=/, b=2"),
     ),
     ("an exception", "R stackd", Raises("owned-backend-failure"), MALFORMED),
+    (
+        "a body with a 204",
+        "G",
+        {"statusCode": 204, "body": "x"},
+        sent(204, NOTHING, without=("Content-Length",)),
+    ),
+    (
+        "a body with a 304",
+        "G",
+        {"statusCode": 304, "body": "x"},
+        sent(304, NOTHING, without=("Content-Length",)),
+    ),
 ]
 UNRECORDED: dict[str, object] = {
     # AWS is not recorded: the strict answer of docs/gateway.md, marked G

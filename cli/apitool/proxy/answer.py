@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     MoreContext = Callable[[], Mapping[str, str]]
 
-_NO_CONTENT = 204
+_BODILESS = frozenset({204, 304})  # a client reads the next answer right after their heads (RFC 9110)
 _GATEWAYS_OWN = frozenset({"x-amzn-requestid", "x-amz-apigw-id", "x-amzn-trace-id", "x-amzn-errortype"})
 _NOTHING_YET = Journal()
 
@@ -77,7 +77,7 @@ def answered(
     return Answer(
         status=sent.status,
         headers=wire_headers(sent, passage.ids, now_ms=now_ms, trace=trace),
-        body=b"" if request.method == "HEAD" else sent.body,
+        body=b"" if request.method == "HEAD" or sent.status in _BODILESS else sent.body,
         execution_log=recorded(journal, passage.settings, passage.ids.request_id),
         access_log=_access_log(passage, sent, now_ms, more_context),
         verdict=sent,
@@ -160,7 +160,7 @@ def wire_headers(verdict: Verdict, ids: Ids, *, now_ms: int, trace: str | None) 
             rest.append(pair)
         elif pair[0] == "x-amzn-ErrorType" and not verdict.accepted:
             error_type.append(pair)  # the sign of an answer made by the gateway: a function can't set it
-    length = [] if verdict.status == _NO_CONTENT else [("Content-Length", str(len(verdict.body)))]
+    length = [] if verdict.status in _BODILESS else [("Content-Length", str(len(verdict.body)))]
     return (
         ("Date", http_date(now_ms)),
         *content_type,

@@ -24,6 +24,8 @@ class Encoded:
 
 def encode_body(response: ProxyResponse, accept: str | None, binary_types: tuple[str, ...]) -> Encoded:
     """What goes over the wire for `body`."""
+    if response.status in _BODILESS and response.body:
+        return Encoded(b"", (_no_body_there(response.status),))
     if not response.base64:
         return _text(response.body)
     if not response_is_binary(accept, binary_types):
@@ -53,6 +55,18 @@ def _stays_text(accept: str | None) -> Finding:
     )
 
 
+def _no_body_there(status: int) -> Finding:
+    return Finding(
+        rule="response.body-of-a-bodiless-status",
+        what=f"An answer with status {status} has no body: this one's is not sent",
+        fix="Return another status, or no body",
+        pointer="/body",
+        severity="warning",
+        recorded=False,
+    )
+
+
+_BODILESS = frozenset({204, 304})  # RFC 9110, 6.4.1
 _NOT_BASE64 = Finding(
     rule="response.body-not-base64",
     what="`isBase64Encoded` is true, but `body` is not base64",
