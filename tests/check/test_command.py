@@ -191,3 +191,60 @@ def test_a_template_of_several_lines_in_the_file_is_named_by_its_own_line(check)
 '''"""
     out = check(BARE, "--static", "--format", "json", exits=5, toml=mapped(templates))
     assert ("mapping.template", "apitool.toml", 12, 3) in found(out)
+
+
+GUARDED = """\
+name = "shop"
+region = "eu-central-1"
+[functions.items]
+source = "src"
+handler = "app.handler"
+[functions.who]
+source = "src"
+handler = "app.who"
+[authorizers.staff]
+type = "token"
+function = "who"
+[models]
+Item = "item.json"
+[routes]
+"POST /items" = { function = "items", model = "Item", validator = "all" }
+[routes."GET /items"]
+function = "items"
+authorizer = "staff"
+required_parameters = ["method.request.querystring.page"]
+validator = "all"
+[stages.dev]
+local = true
+"""
+WHO = """\
+import json
+def handler(event, context):
+    if event["httpMethod"] == "POST":
+        return {"statusCode": 200, "body": json.loads(event["body"])}
+    return {"statusCode": 200, "body": event["requestContext"]["authorizer"]}
+def who(event, context):
+    return {"principalId": "x", "policyDocument": {"Statement": []}}
+"""
+
+
+ITEM = {
+    "type": "object",
+    "required": ["name", "tags"],
+    "properties": {"name": {"type": "string", "minLength": 3}, "tags": {"type": "array", "minItems": 1}},
+}
+
+
+def test_routes_are_called_past_their_authorizers_with_what_they_ask_for(check, tmp_path):
+    (tmp_path / "item.json").write_text(json.dumps(ITEM))
+    out = check(WHO, "--call", "--format", "json", exits=5, toml=GUARDED)
+    found = {each["about"]: each for each in json.loads(out)["findings"] if each["about"]}
+    assert set(found) == {"GET /items", "POST /items"}  # and nothing about the authorizer
+    assert "principalId" in found["GET /items"]["seen"]
+    assert found["POST /items"]["seen"] == 'object {"name": "xxx", "tags": [{}]}'
+
+
+def test_an_authorizer_is_held_to_its_own_contract(check, tmp_path):
+    (tmp_path / "item.json").write_text(json.dumps(ITEM))
+    broken = WHO.replace('"policyDocument": {"Statement": []}', '"policy": {}')
+    assert "policyDocument" in check(broken, "--static", exits=5, toml=GUARDED)

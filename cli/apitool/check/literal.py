@@ -14,6 +14,8 @@ _HARMLESS: dict[str, Any] = {
     "headers": {},
     "multiValueHeaders": {},
     "isBase64Encoded": False,
+    "policyDocument": {"Statement": []},
+    "context": {},
 }
 
 

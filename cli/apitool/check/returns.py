@@ -7,18 +7,21 @@ once to a literal and not changed afterwards. A decorated handler may return any
 from __future__ import annotations
 
 import ast
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apitool.check.literal import HiddenError, value_of
+from apitool.proxy.authorizers.authorizer_output import grant_of
 from apitool.proxy.response import judge_value
+from apitool.proxy.verdict import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apitool.proxy.verdict import Finding
-
 _CHANGING = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
+Judge = Callable[[object], "tuple[Finding, ...]"]
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -52,35 +55,43 @@ def shown_returns(function: ast.FunctionDef) -> list[ast.expr]:
     return [node for node in shown if node is not None]
 
 
-def broken_returns(module: ast.Module, handler: str) -> list[BrokenReturn]:
+def proxy_findings(value: object) -> tuple[Finding, ...]:
+    """On what a function behind AWS_PROXY returns."""
+    return judge_value(value).findings
+
+
+def authorizer_findings(value: object) -> tuple[Finding, ...]:
+    """On what a Lambda authorizer returns."""
+    grant = grant_of(json.dumps(value, default=repr).encode())
+    return (grant,) if isinstance(grant, Finding) else ()
+
+
+def broken_returns(module: ast.Module, handler: str, judge: Judge = proxy_findings) -> list[BrokenReturn]:
     """Findings about every visible return of the function `handler`, in the order of the source."""
     function = plain_handler(module, handler)
     if function is None:
         return []
     if not any(isinstance(node, ast.Return) for node in _own_nodes(function)):
-        return _never_returns(function)
-    return [broken for shown in shown_returns(function) for broken in _judged(shown)]
+        return _never_returns(function, judge)
+    return [broken for shown in shown_returns(function) for broken in _judged(shown, judge)]
 
 
-def _judged(shown: ast.expr) -> Iterator[BrokenReturn]:
+def _judged(shown: ast.expr, judge: Judge) -> Iterator[BrokenReturn]:
     try:
         value = value_of(shown)
     except HiddenError:
         return
-    for finding in judge_value(value).findings:
+    for finding in judge(value):
         place = _member(shown, finding.pointer)
         yield BrokenReturn(finding, place.lineno, place.col_offset + 1)
 
 
-def _never_returns(function: ast.FunctionDef) -> list[BrokenReturn]:
+def _never_returns(function: ast.FunctionDef, judge: Judge) -> list[BrokenReturn]:
     """Falling off the end returns None; a handler that ends in `raise` or a loop may never do that."""
     last = function.body[-1]
     if isinstance(last, ast.Raise | ast.While | ast.Try | ast.With | ast.If | ast.For | ast.Match):
         return []
-    return [
-        BrokenReturn(finding, function.lineno, function.col_offset + 1)
-        for finding in judge_value(None).findings
-    ]
+    return [BrokenReturn(finding, function.lineno, function.col_offset + 1) for finding in judge(None)]
 
 
 def _bound_once(name: str, own: list[ast.AST]) -> ast.expr | None:

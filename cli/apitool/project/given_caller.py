@@ -65,6 +65,15 @@ def given_caller(
     return Caller({**_signer(stage), **identity})
 
 
+def anybody(stage: DeployedStage, request: Request, authorizer: Mapping[str, Any] | None = None) -> Caller:
+    """Somebody the route's authorization would let in, made up where nothing is given."""
+    kind = authorization_of(stage, request)
+    if authorizer is None and kind in {"CUSTOM", "COGNITO_USER_POOLS"}:
+        authorizer = {"principalId": PRINCIPAL} if kind == "CUSTOM" else {"claims": {"sub": PRINCIPAL}}
+    identity: Mapping[str, str] | None = {} if kind == "AWS_IAM" and authorizer is None else None
+    return given_caller(stage, request, authorizer=authorizer, identity=identity)
+
+
 def _authorizer(kind: AuthorizationType, given: Mapping[str, Any], request: Request) -> Mapping[str, Any]:
     if kind == "COGNITO_USER_POOLS":
         claims = given.get("claims", given)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apitool.check.finding import below, of_contract, of_problem
-from apitool.check.returns import broken_returns
+from apitool.check.returns import authorizer_findings, broken_returns, proxy_findings
 from apitool.errors import ApitoolError, ProjectError
 from apitool.package import handler as handlers
 from apitool.package import source, syntax
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apitool.check.finding import Finding
+    from apitool.check.returns import Judge
     from apitool.package.source import SourceTree
     from apitool.project.model import Function, Project
 
@@ -72,7 +73,16 @@ def _returns(project: Project, name: str, function: Function, tree: SourceTree) 
     shown = below(Path(file.path), project.root)
     for found in switched_handler(project, name, module, handler.function):
         yield replace(found, file=shown)
-    if any(route.function == name and route.integration == "AWS" for route in project.routes):
-        return  # what an AWS integration takes is the templates' affair
-    for broken in broken_returns(module, handler.function):
+    judge = _contract_of(project, name)
+    for broken in broken_returns(module, handler.function, judge) if judge else ():
         yield of_contract(broken.finding, about=name, file=shown, line=broken.line, column=broken.column)
+
+
+def _contract_of(project: Project, name: str) -> Judge | None:
+    """What a function's returns are held to; None for one that answers to several, or to a template."""
+    kinds: set[str] = {route.integration for route in project.routes if route.function == name}
+    if any(each.function == name for each in project.authorizers.values()):
+        kinds.add("authorizer")
+    if kinds == {"authorizer"}:
+        return authorizer_findings
+    return proxy_findings if kinds <= {"AWS_PROXY"} else None

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Any
 from apitool.errors import ApitoolError
 from apitool.local.request_ids import new_ids
 from apitool.project.deployed import as_canary, deployed_stage
-from apitool.project.given_caller import PRINCIPAL, authorization_of, given_caller
+from apitool.project.given_caller import anybody
 from apitool.proxy.exchange import Answer, begin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apitool.project.model import Project, Stage
-    from apitool.proxy.caller import Caller
-    from apitool.proxy.request import Request
-    from apitool.proxy.stage import DeployedStage
     from apitool.stage.request_options import RequestOptions
 
 
@@ -37,7 +34,7 @@ def event_of(
     deployed = deployed_stage(project, stage)
     deployed = as_canary(deployed) if canary else deployed
     request = options.request(deployed)
-    caller = _let_in(deployed, request, authorizer)
+    caller = anybody(deployed, request, authorizer)
     step = begin(deployed, request, new_ids(), now_ms=request.received_at_ms, caller=caller)
     if isinstance(step, Answer):
         finding = step.verdict.finding
@@ -48,12 +45,3 @@ def event_of(
         )
     event: dict[str, Any] = step.event
     return event
-
-
-def _let_in(stage: DeployedStage, request: Request, authorizer: Mapping[str, Any] | None) -> Caller:
-    """Somebody the route's authorization would let in, made up where nothing is given."""
-    kind = authorization_of(stage, request)
-    if authorizer is None and kind in {"CUSTOM", "COGNITO_USER_POOLS"}:
-        authorizer = {"principalId": PRINCIPAL} if kind == "CUSTOM" else {"claims": {"sub": PRINCIPAL}}
-    identity: Mapping[str, str] | None = {} if kind == "AWS_IAM" and authorizer is None else None
-    return given_caller(stage, request, authorizer=authorizer, identity=identity)

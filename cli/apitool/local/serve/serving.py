@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from apitool.errors import ApitoolError
 from apitool.local.endpoint import LOOPBACK
+from apitool.local.exchange import exchanged
 from apitool.local.functions import Functions
 from apitool.local.gateway import Gateway
 from apitool.local.http.endpoint_calls import EndpointCalls
 from apitool.local.http.server import Server
 from apitool.local.ports import port_of
+from apitool.local.request_ids import new_ids
 from apitool.local.runtime.runtime import Runtime
 from apitool.local.runtime.settings import RuntimeSettings
 from apitool.local.serve.aws import EmbeddedAws
@@ -24,6 +26,7 @@ from apitool.local.serve.page import Page
 from apitool.local.serve.source_functions import source_functions
 from apitool.local.served_stage import ServedStage
 from apitool.project import templates
+from apitool.proxy.exchange import begin
 from apitool.proxy.gates import Gates
 from apitool.proxy.throttle import Throttle
 from apitool.proxy.usage.meter import UsageMeter
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from apitool.local.http.wire import Reply
     from apitool.local.serve.exchanges import Exchange
     from apitool.local.serve.served import Served
+    from apitool.proxy.caller import Caller
     from apitool.proxy.request import Request
 
 
@@ -69,9 +73,9 @@ class Serving:
         self.runtime = Runtime(self.exchanges.logs, settings or RuntimeSettings(endpoint_url=endpoint))
         self.take(first)
         self._own = OwnPaths(Page(self.exchanges, self._title), EmbeddedAws(lambda: self.served, say))
-        functions = Functions(source_functions(lambda: self.served.functions, self.runtime))
+        self._functions = Functions(source_functions(lambda: self.served.functions, self.runtime))
         self._endpoints = EndpointCalls()
-        self.gateway = Gateway(self._find_stage, functions, self._endpoints, self._note)
+        self.gateway = Gateway(self._find_stage, self._functions, self._endpoints, self._note)
         self.server = Server(self._handle)
 
     async def __aenter__(self) -> Self:
@@ -98,6 +102,12 @@ class Serving:
         self.served = served
         meter = UsageMeter(declared_plans(served.project, served.deployed))
         self._stage = ServedStage(served.deployed, Gates(Throttle(), meter))
+
+    async def asked(self, request: Request, caller: Caller) -> Exchanged:
+        """A request of somebody known, past throttles and plans, that nobody is told of."""
+        stage, received = self.served.deployed, request.received_at_ms
+        step = begin(stage, request, new_ids(), now_ms=received, gates=Gates(), caller=caller)
+        return await exchanged(step, self._functions, self._endpoints)
 
     def listen(self, listener: Callable[[Exchange], None]) -> None:
         self.exchanges.listen(listener)
