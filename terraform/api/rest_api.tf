@@ -21,6 +21,9 @@ module "rest_api" {
 
   stage              = var.stage
   stage_variables    = var.stage_variables
+  cache              = var.cache
+  metrics            = var.metrics
+  route_settings     = var.route_settings
   throttle           = var.throttle
   access_logs        = var.access_logs
   log_retention_days = var.log_retention_days

@@ -154,12 +154,13 @@ variable "routes" {
       content_handling = optional(string)
     })), [])
 
-    authorizer          = optional(string)
-    scopes              = optional(list(string))
-    api_key             = optional(bool, false)
-    validator           = optional(string, "none")
-    model               = optional(string)
-    required_parameters = optional(list(string), [])
+    authorizer           = optional(string)
+    scopes               = optional(list(string))
+    api_key              = optional(bool, false)
+    validator            = optional(string, "none")
+    model                = optional(string)
+    required_parameters  = optional(list(string), [])
+    cache_key_parameters = optional(list(string), [])
   }))
   nullable = false
 

@@ -72,6 +72,23 @@ def test_a_method_with_throttling_of_its_own_keeps_it():
     ]
 
 
+def test_a_method_has_the_level_it_declares_and_the_stage_its_own():
+    entries = {"*/*": ERROR, "~1orders/GET": ERROR}
+    operations = levels.for_stage(entries, "error", own={"~1orders/GET": "full", "~1new/GET": "off"})
+    assert sent(operations) == [
+        "replace /~1new/GET/logging/loglevel OFF",
+        "replace /~1orders/GET/logging/loglevel INFO",
+        "replace /~1orders/GET/logging/dataTrace true",
+    ]
+
+
+def test_an_entry_somebody_declared_is_kept_when_it_is_like_the_stages():
+    entries = {"*/*": ERROR, "~1orders/GET": FULL}
+    operations = levels.for_stage(entries, "error", own={"~1orders/GET": "error"})
+    assert "remove /~1orders/GET" not in sent(operations)
+    assert sent(operations)[0] == "replace /~1orders/GET/logging/loglevel ERROR"
+
+
 def test_a_new_method_entry_undoes_the_data_trace_it_would_copy():
     operations = levels.for_methods({"*/*": FULL}, "info", [("GET", "/orders")])
     assert sent(operations) == ["replace /~1orders/GET/logging/dataTrace false"]

@@ -75,7 +75,9 @@ def guarded(random: Random, route: Any) -> Any:
     if asked.get("validator") in {"body", "all"}:
         asked |= _some(random, {"model": random.choice(["Order", "Nested"])})
     some = random.sample(PARAMETERS, random.randint(0, 3))
-    return {**route, **asked, **_some(random, {"required_parameters": some})}
+    keys = random.sample([*PARAMETERS, "method.request.header.Accept"], random.randint(1, 3))
+    more = {"required_parameters": some, "cache_key_parameters": keys}
+    return {**route, **asked, **_some(random, more)}
 
 
 def _some(random: Random, members: dict[str, Any]) -> dict[str, Any]:

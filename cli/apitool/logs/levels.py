@@ -53,17 +53,25 @@ def level_of(entry: Entry | None) -> LogLevel:
     return "info" if logging_level == "INFO" else "error"
 
 
-def for_stage(entries: Mapping[str, Entry], level: LogLevel) -> tuple[PatchOperation, ...]:
-    """Give the whole stage one level, entries of single methods included."""
+def for_stage(
+    entries: Mapping[str, Entry], level: LogLevel, *, own: Mapping[str, LogLevel] | None = None
+) -> tuple[PatchOperation, ...]:
+    """Give the whole stage one level, entries of single methods included.
+
+    `own` has the levels of methods that are otherwise, by the keys of their entries; none of these entries is
+    removed, whatever it holds: somebody declared it.
+    """
+    declared = own or {}
     stage_wide = _with_level(entries.get(STAGE_WIDE, {}), level)
     operations = list(_set_level(STAGE_WIDE, entries.get(STAGE_WIDE), level))
-    for key in sorted(entries.keys() - {STAGE_WIDE}):
-        if _same_logging(entries[key], level):
+    for key in sorted((entries.keys() | declared.keys()) - {STAGE_WIDE}):
+        entry, wanted = entries.get(key, stage_wide), declared.get(key, level)
+        if _same_logging(entry, wanted):
             continue
-        if _with_level(entries[key], level) == stage_wide:
-            operations.append(_remove(key, entries[key], level))
+        if key not in declared and _with_level(entry, level) == stage_wide:
+            operations.append(_remove(key, entry, level))
         else:  # it also holds throttling, caching or metrics of its own: keep those
-            operations.extend(_set_level(key, entries[key], level))
+            operations.extend(_set_level(key, entry, wanted))
     return tuple(operations)
 
 

@@ -14,6 +14,7 @@ _SOURCE = re.compile(
     r"method\.request\.(header|querystring)\.[A-Za-z0-9._$-]+|stageVariables\.[A-Za-z0-9_]+|context\.[A-Za-z0-9._]+"
 )
 _PARAMETER = re.compile(r"method\.request\.(header|querystring)\.[A-Za-z0-9._$-]+")
+_CACHE_KEY = re.compile(r"method\.request\.(header|querystring|path)\.[A-Za-z0-9._$-]+")
 _USER_POOL = re.compile(r"arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool/[\w-]+_[0-9A-Za-z]+")
 _MODEL_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _SCOPE = re.compile(r"[!#-\[\]-~]{1,256}")  # RFC 6749, scope-token
@@ -80,6 +81,16 @@ def required_parameter(value: str) -> Refusal | None:
         return None
     return Refusal(
         "must be `method.request.header.NAME` or `method.request.querystring.NAME`",
+        _sourced(value) or "e.g. `method.request.querystring.page`",
+    )
+
+
+def cache_key_parameter(value: str) -> Refusal | None:
+    if _CACHE_KEY.fullmatch(value):
+        return None
+    return Refusal(
+        "must be `method.request.header.NAME`, `method.request.querystring.NAME` or"
+        " `method.request.path.NAME`",
         _sourced(value) or "e.g. `method.request.querystring.page`",
     )
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apitool.project.openapi import document
-from apitool.proxy.method_settings import WHOLE_STAGE, StageSettings
+from apitool.proxy.method_settings import WHOLE_STAGE, StageSettings, method_key
 from apitool.proxy.openapi import rest_api
 from apitool.proxy.stage import DeployedStage
 
 if TYPE_CHECKING:
-    from apitool.project.model import Project, Stage
+    from apitool.project.model import Project, Stage, Throttle
 
 ACCOUNT_ID = "123456789012"
 """The account of what is served or tested without one."""
@@ -24,12 +24,6 @@ def deployed_stage(project: Project, stage: Stage, *, account_id: str = ACCOUNT_
 
     Logging is off: who wants the lines reads them off the answer, where they all are.
     """
-    method_settings: dict[str, object] = {"metricsEnabled": True}
-    if stage.throttle is not None:
-        method_settings["throttlingRateLimit"] = stage.throttle.rate
-        method_settings["throttlingBurstLimit"] = stage.throttle.burst
-    else:  # as the module sends it: no limit of the stage's own
-        method_settings["throttlingRateLimit"] = method_settings["throttlingBurstLimit"] = -1
     return DeployedStage(
         name=stage.name,
         api=rest_api(document(project, stage, account_id=account_id)),
@@ -37,9 +31,7 @@ def deployed_stage(project: Project, stage: Stage, *, account_id: str = ACCOUNT_
         deployment_id=_id(f"{project.name}/{stage.name}", _DEPLOYMENT_ID),
         account_id=account_id,
         region=project.region,
-        settings=StageSettings(
-            method_settings={WHOLE_STAGE: method_settings}, variables=dict(stage.variables)
-        ),
+        settings=StageSettings(method_settings=_method_settings(stage), variables=dict(stage.variables)),
     )
 
 
@@ -47,6 +39,24 @@ def as_canary(stage: DeployedStage) -> DeployedStage:
     """The same as its canary serves it, where it has one."""
     settings = replace(stage.settings, canary={"percentTraffic": 50.0, **(stage.settings.canary or {})})
     return replace(stage, settings=settings, serves_canary=True)
+
+
+def _method_settings(stage: Stage) -> dict[str, dict[str, object]]:
+    """As the module sets them: the whole stage, and the methods that are otherwise."""
+    whole = {"metricsEnabled": stage.metrics, **_limits(stage.throttle)}
+    own = {}
+    for key, settings in stage.routes.items():
+        verb, _, path = key.partition(" ")
+        metrics = stage.metrics if settings.metrics is None else settings.metrics
+        limits = _limits(settings.throttle or stage.throttle)
+        own[method_key(path, verb)] = {"metricsEnabled": metrics, **limits}
+    return {WHOLE_STAGE: whole, **own}
+
+
+def _limits(throttle: Throttle | None) -> dict[str, object]:
+    """-1 is "no limit of the stage's own"."""
+    rate, burst = (-1, -1) if throttle is None else (throttle.rate, throttle.burst)
+    return {"throttlingRateLimit": rate, "throttlingBurstLimit": burst}
 
 
 def _id(name: str, length: int) -> str:

@@ -59,6 +59,7 @@ class RouteDraft(TypedDict, total=False):
     validator: str
     model: str
     required_parameters: list[str]
+    cache_key_parameters: list[str]
 
 
 class AuthorizerDraft(TypedDict, total=False):
@@ -98,8 +99,17 @@ class ApiDraft(TypedDict, total=False):
     validator: str
 
 
+class RouteSettingsDraft(TypedDict, total=False):
+    metrics: bool
+    cache: bool
+    cache_ttl: int
+
+
 class StageDraft(TypedDict, total=False):
     local: bool
+    cache: dict[str, object]
+    metrics: bool
+    routes: dict[str, RouteSettingsDraft]
     variables: dict[str, str]
     tags: dict[str, str]
     functions: dict[str, PlatformDraft]

@@ -59,6 +59,7 @@ def integration(route: Route, function_uri: str | None) -> Json:
             "passthroughBehavior": route.passthrough_behavior,
             "contentHandling": _content_handling(route),
             "responses": _integration_responses(route),
+            "cacheKeyParameters": list(route.cache_key_parameters) or None,
         }
     )
 
@@ -82,9 +83,10 @@ def _http_method(route: Route) -> str | None:
 
 
 def _declared_parameters(route: Route) -> list[Json]:
-    """What a request has to carry, and what a mapping takes from it: each once."""
+    """What a request has to carry, and what a mapping or the cache takes from it: each once."""
     required = _parameters_of(route.required_parameters)
-    found = {*required, *_parameters_of(route.request_parameters.values())}
+    taken = (*route.request_parameters.values(), *route.cache_key_parameters)
+    found = {*required, *_parameters_of(taken)}
     return [_parameter(name, place, required=(place, name) in required) for place, name in sorted(found)]
 
 

@@ -25,6 +25,7 @@ from apitool.project import (
     secrets,
     shape,
     sources,
+    stage_routes,
     stages,
     tables,
     templates,
@@ -53,6 +54,7 @@ _WARNING = (
     usage_plans,
     schemas,
     stages,
+    stage_routes,
     secrets,
 )
 
@@ -103,6 +105,7 @@ def _errors(draft: Draft, root: Path, data: dict[str, Any]) -> list[Finding]:
         *usage_plans.errors(draft),
         *schemas.errors(draft, root),
         *stages.errors(draft),
+        *stage_routes.errors(draft),
     ]
 
 

@@ -65,6 +65,11 @@ def warnings(project: Project) -> Iterator[Finding]:
             what = f"stage `{name}` logs the bodies and headers of every request, credentials included"
             fix = 'log_level = "info", and `apitool logs enable` while you look for something'
             yield Finding((*key, "log_level"), what, 'log_level = "full"', fix)
+        for route, settings in stage.routes.items():
+            if settings.log_level == "full" and not stage.local:
+                at = (*key, "routes", route, "log_level")
+                what = f"stage `{name}` logs the bodies and headers of every `{shown.text(route)}`"
+                yield Finding(at, what, 'log_level = "full"', 'log_level = "info"')
         yield from _above_the_account(name, stage)
 
 

@@ -37,8 +37,9 @@ def missing_in(target: Target) -> CloudWatchRole | None:
 
 def missing_for(target: Target) -> CloudWatchRole | None:
     """The same, if the stage logs anything: without a role AWS turns no log on, and refuses the stage."""
-    logs = target.stage.access_logs or target.stage.log_level != "off"
-    return missing_in(target) if logs else None
+    stage = target.stage
+    levels = {stage.log_level, *(settings.log_level or "off" for settings in stage.routes.values())}
+    return missing_in(target) if stage.access_logs or levels != {"off"} else None
 
 
 def sentence(missing: CloudWatchRole) -> str:

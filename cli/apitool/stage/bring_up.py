@@ -143,7 +143,7 @@ def _log_as_declared(target: Target, console: Console) -> bool:
             f"logging stays as it was turned on until {held.until}; before that: apitool logs restore"
         )
         return False
-    change = logging.change_to(logging.settings_of(target), target.stage.log_level)
+    change = logging.change_to_declared(logging.settings_of(target), target.stage)
     if change.operations:
         with console.step("logging", f"execution log level {target.stage.log_level}"):
             logging.apply(target, change)

@@ -9,13 +9,14 @@ from apitool.aws import stage_settings
 from apitool.errors import ApitoolError, UsageError
 from apitool.logs import levels, refusals, rehearsal
 from apitool.project import names
+from apitool.proxy.method_settings import method_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from apitool.aws.stage_settings import StageSettings
     from apitool.logs.levels import PatchOperation
-    from apitool.project.model import LogLevel, Project, Route
+    from apitool.project.model import LogLevel, Project, Route, Stage
     from apitool.stage.target import Target
 
 # The verbs a method setting can name. ANY is refused by AWS, so a route for ANY means each of these.
@@ -49,13 +50,22 @@ def settings_of(target: Target) -> StageSettings:
     return settings
 
 
-def change_to(settings: StageSettings, level: LogLevel, routes: tuple[Route, ...] = ()) -> LoggingChange:
+def change_to(
+    settings: StageSettings, stage: Stage, level: LogLevel, routes: tuple[Route, ...] = ()
+) -> LoggingChange:
     """What it takes to give the whole stage, or only the routes named, this level."""
     entries = settings.method_settings
     if not routes:
-        return LoggingChange(settings, levels.for_stage(entries, level))
+        own = dict.fromkeys(_own_levels(stage), level)
+        return LoggingChange(settings, levels.for_stage(entries, level, own=own))
     methods = [(verb, route.path) for route in routes for verb in _verbs_of(route)]
     return LoggingChange(settings, levels.for_methods(entries, level, methods))
+
+
+def change_to_declared(settings: StageSettings, stage: Stage) -> LoggingChange:
+    """What it takes to give the stage, and the methods that are otherwise, the levels of apitool.toml."""
+    own = {key: level or stage.log_level for key, level in _own_levels(stage).items()}
+    return LoggingChange(settings, levels.for_stage(settings.method_settings, stage.log_level, own=own))
 
 
 def apply(target: Target, change: LoggingChange) -> StageSettings:
@@ -118,6 +128,12 @@ def routes_named(project: Project, keys: list[str]) -> tuple[Route, ...]:
 
 def _data(operations: Sequence[PatchOperation]) -> list[dict[str, str]]:
     return [operation.data() for operation in operations]
+
+
+def _own_levels(stage: Stage) -> dict[str, LogLevel | None]:
+    """By the keys of the entries that Terraform makes for the stage's routes."""
+    routes = {key.partition(" ")[::2]: settings for key, settings in stage.routes.items()}
+    return {method_key(path, verb): settings.log_level for (verb, path), settings in routes.items()}
 
 
 def _verbs_of(route: Route) -> tuple[str, ...]:

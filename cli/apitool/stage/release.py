@@ -40,6 +40,7 @@ def inputs_of(target: Target, variables: Mapping[str, object]) -> str:
         "apitool": __version__,
         "bucket": target.state_bucket,
         "log_level": target.stage.log_level,
+        "log_levels": {key: settings.log_level for key, settings in target.stage.routes.items()},
         "variables": variables,
     }
     digest.update(json.dumps(going_in, sort_keys=True, default=str).encode())

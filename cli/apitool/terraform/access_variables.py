@@ -46,6 +46,7 @@ def asked_of_callers(project: Project, route: Route) -> Variables:
         **({"api_key": True} if asked.api_key else {}),
         **({"validator": asked.validator} if asked.validator != "none" else {}),
         **({"model": route.model} if route.model else {}),
+        **({"cache_key_parameters": list(route.cache_key_parameters)} if route.cache_key_parameters else {}),
         **({"required_parameters": list(route.required_parameters)} if route.required_parameters else {}),
     }
 

@@ -14,6 +14,7 @@ from apitool.terraform.access_variables import access_variables, asked_of_caller
 from apitool.terraform.function_variables import platform
 from apitool.terraform.root_view import PACKAGES
 from apitool.terraform.route_variables import route_variable
+from apitool.terraform.stage_variables import stage_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +53,6 @@ def api_variables(
     hosting: Hosting | None = None,
 ) -> dict[str, object]:
     """Variables for the whole project. `packages` by function key, one for each function."""
-    throttle = stage.throttle
     return {
         "name": project.name,
         "stage": stage.name,
@@ -78,7 +78,7 @@ def api_variables(
             key: _table(names.member(project.name, stage.name, key), table)
             for key, table in project.tables.items()
         },
-        "throttle": None if throttle is None else {"rate": throttle.rate, "burst": throttle.burst},
+        **stage_settings(stage),
         "access_logs": {"group": names.access_log_group(project.name, stage.name)}
         if stage.access_logs
         else None,

@@ -4,11 +4,11 @@
 locals {
   _maps_answers = { for key, route in local._routes : key => !endswith(route.integration, "_PROXY") }
 
-  # A method has to declare what its requests have to carry, and what a mapping takes from them. Path parameters are
+  # A method has to declare what its requests have to carry, and what a mapping or the cache takes from them. Path parameters are
   # declared anyway.
   _parameter_sources = {
     for key, route in local._routes : key => distinct(sort(flatten([
-      for source in concat(route.required_parameters, values(route.request_parameters)) : [
+      for source in concat(route.required_parameters, values(route.request_parameters), route.cache_key_parameters) : [
         for found in regexall("^method\\.request\\.(?:multivalue)?(header|querystring)\\.(.+)$", source) :
         "${found[0] == "header" ? "header" : "query"} ${found[1]}"
       ]
@@ -114,8 +114,9 @@ locals {
         requestTemplates    = length(local._request_templates[key]) == 0 ? null : local._request_templates[key]
         passthroughBehavior = route.passthrough_behavior
         # With `*/*` among the binary types a MOCK's template would get bytes, and be a 500.
-        contentHandling = try(coalesce(route.content_handling, route.integration == "MOCK" ? "CONVERT_TO_TEXT" : null), null)
-        responses       = local._maps_answers[key] ? local._integration_responses[key] : null
+        contentHandling    = try(coalesce(route.content_handling, route.integration == "MOCK" ? "CONVERT_TO_TEXT" : null), null)
+        responses          = local._maps_answers[key] ? local._integration_responses[key] : null
+        cacheKeyParameters = length(route.cache_key_parameters) == 0 ? null : route.cache_key_parameters
       } : name => value if value != null
     }
   }

@@ -43,7 +43,7 @@ output "stage" {
   value       = aws_api_gateway_stage.this.stage_name
 
   # Who changes or calls the stage because of this value finds it with its settings.
-  depends_on = [aws_api_gateway_method_settings.all]
+  depends_on = [aws_api_gateway_method_settings.all, aws_api_gateway_method_settings.route]
 }
 
 output "url" {
@@ -53,6 +53,7 @@ output "url" {
   # A request to the URL must not meet a function that may not be invoked yet, or a stage without its throttle.
   depends_on = [
     aws_api_gateway_method_settings.all,
+    aws_api_gateway_method_settings.route,
     aws_lambda_permission.authorize,
     aws_lambda_permission.invoke,
     aws_api_gateway_usage_plan_key.this,

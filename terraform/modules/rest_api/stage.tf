@@ -1,8 +1,12 @@
 resource "aws_api_gateway_stage" "this" {
-  rest_api_id          = aws_api_gateway_rest_api.this.id
-  deployment_id        = aws_api_gateway_deployment.this.id
-  stage_name           = var.stage
-  variables            = var.stage_variables
+  rest_api_id   = aws_api_gateway_rest_api.this.id
+  deployment_id = aws_api_gateway_deployment.this.id
+  stage_name    = var.stage
+  variables     = var.stage_variables
+
+  cache_cluster_enabled = var.cache != null
+  cache_cluster_size    = var.cache == null ? null : var.cache.size
+
   xray_tracing_enabled = var.tracing
   tags                 = var.tags
 
@@ -25,20 +29,3 @@ resource "aws_api_gateway_stage" "this" {
   ]
 }
 
-resource "aws_api_gateway_method_settings" "all" {
-  rest_api_id = aws_api_gateway_rest_api.this.id
-  stage_name  = aws_api_gateway_stage.this.stage_name
-  method_path = "*/*"
-
-  settings {
-    metrics_enabled = true
-
-    # Computed when null: Terraform then neither sets nor reverts what somebody else set by UpdateStage.
-    logging_level      = var.execution_log_level
-    data_trace_enabled = var.execution_log_level == null ? null : var.execution_log_data_trace
-
-    # -1 is API Gateway's "no limit of the stage's own"; the provider sends it when throttling is left out.
-    throttling_rate_limit  = var.throttle == null ? -1 : var.throttle.rate
-    throttling_burst_limit = var.throttle == null ? -1 : var.throttle.burst
-  }
-}

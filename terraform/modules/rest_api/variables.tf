@@ -134,7 +134,7 @@ variable "name" {
 }
 
 variable "routes" {
-  description = "Routes by `METHOD /path`, e.g. `GET /orders/{orderId}`. `integration` is AWS_PROXY or AWS (both invoke `function`, a key of `functions`), HTTP_PROXY or HTTP (both call `uri`), or MOCK. AWS, HTTP and MOCK map requests by `request_parameters` and `request_templates` (by media type), and answers by `responses`: the one whose `pattern` matches the function's errorMessage or the endpoint's status, else the one without; `headers` are constants in single quotes or where they come from. `{name}` in `uri` is the route's parameter, `vpc_link` the id of the link it is reached through. `invocation_type = \"Event\"` does not wait for the function. `timeout_ms` is the gateway's patience, `operation_name` reaches a function as requestContext.operationName. `authorizer` is a key of `authorizers`, null for everybody; `scopes` null for the authorizer's. `validator` is none, body, parameters or all; `model`, a key of `models`, is what a JSON body has to fit; `required_parameters` are method.request.header.NAME or method.request.querystring.NAME."
+  description = "Routes by `METHOD /path`, e.g. `GET /orders/{orderId}`. `integration` is AWS_PROXY or AWS (both invoke `function`, a key of `functions`), HTTP_PROXY or HTTP (both call `uri`), or MOCK. AWS, HTTP and MOCK map requests by `request_parameters` and `request_templates` (by media type), and answers by `responses`: the one whose `pattern` matches the function's errorMessage or the endpoint's status, else the one without; `headers` are constants in single quotes or where they come from. `{name}` in `uri` is the route's parameter, `vpc_link` the id of the link it is reached through. `invocation_type = \"Event\"` does not wait for the function. `timeout_ms` is the gateway's patience, `operation_name` reaches a function as requestContext.operationName. `authorizer` is a key of `authorizers`, null for everybody; `scopes` null for the authorizer's. `validator` is none, body, parameters or all; `model`, a key of `models`, is what a JSON body has to fit; `required_parameters` are method.request.header.NAME or method.request.querystring.NAME, `cache_key_parameters` these or method.request.path.NAME: what answers are kept by."
   type = map(object({
     function             = optional(string)
     integration          = optional(string, "AWS_PROXY")
@@ -156,12 +156,13 @@ variable "routes" {
       content_handling = optional(string)
     })), [])
 
-    authorizer          = optional(string)
-    scopes              = optional(list(string))
-    api_key             = optional(bool, false)
-    validator           = optional(string, "none")
-    model               = optional(string)
-    required_parameters = optional(list(string), [])
+    authorizer           = optional(string)
+    scopes               = optional(list(string))
+    api_key              = optional(bool, false)
+    validator            = optional(string, "none")
+    model                = optional(string)
+    required_parameters  = optional(list(string), [])
+    cache_key_parameters = optional(list(string), [])
   }))
   nullable = false
 
@@ -315,6 +316,17 @@ variable "routes" {
   validation {
     condition     = alltrue(flatten([for route in var.routes : [for parameter in route.required_parameters : can(regex("^method\\.request\\.(header|querystring)\\.[A-Za-z0-9._$-]+$", parameter))]]))
     error_message = "A required parameter is method.request.header.NAME or method.request.querystring.NAME; seen: ${join(", ", flatten([for route in var.routes : [for parameter in route.required_parameters : "`${parameter}`"]]))}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for key, route in var.routes : [
+        for parameter in route.cache_key_parameters :
+        can(regex("^method\\.request\\.(header|querystring)\\.[A-Za-z0-9._$-]+$", parameter)) ||
+        contains([for name in flatten(regexall("\\{([^{}+]+)\\+?\\}", key)) : "method.request.path.${name}"], parameter)
+      ]
+    ]))
+    error_message = "A cache key is method.request.header.NAME, method.request.querystring.NAME or method.request.path.NAME with a parameter of the path; seen: ${join(", ", flatten([for key, route in var.routes : [for parameter in route.cache_key_parameters : "`${key}` `${parameter}`"]]))}."
   }
 
   validation {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from moto import mock_aws
 from moto.awslambda.models import LambdaFunction
-from tests.local.corrections import probes_api, probes_lambda, probes_stage
+from tests.local.corrections import probes_api, probes_lambda, probes_stage, probes_usage_plans
 from tests.local.corrections.probe import PROBES, Probe
 
 from apitool.local.corrections import authorizer_cache, function_invocation, method_tests
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from apitool.local.corrections.correction import Correction
     from apitool.proxy.exchange import HttpCall, Invocation
 
-MODULES = (probes_api, probes_lambda, probes_stage)  # importing them registers their probes
+MODULES = (
+    probes_api,
+    probes_lambda,
+    probes_stage,
+    probes_usage_plans,
+)  # importing them registers their probes
 
 
 def echo(arn: str, payload: bytes, *, client_context: str | None, wait: bool) -> Outcome | None:

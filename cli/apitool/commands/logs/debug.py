@@ -71,7 +71,7 @@ def _full_logging(run: Run, target: Target, keys: list[str], seconds: float) -> 
     settings = logging.settings_of(target)
     leftover = logging_leftover.remember(target, settings, seconds, pid=os.getpid())
     try:
-        change = logging.change_to(settings, "full", routes)
+        change = logging.change_to(settings, target.stage, "full", routes)
         logging.apply(target, change)
         for operation in change.operations:
             run.console.say(f"  {operation}")

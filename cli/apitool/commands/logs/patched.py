@@ -58,7 +58,7 @@ def _change(target: Target, wanted: Wanted) -> LoggingChange:
     routes = logging.routes_named(target.project, list(wanted.routes))
     operations: tuple[PatchOperation, ...] = ()
     if "gateway" in wanted.logs:
-        operations = logging.change_to(settings, wanted.level, routes).operations
+        operations = logging.change_to(settings, target.stage, wanted.level, routes).operations
     if "access" in wanted.logs:
         on = wanted.level != "off"
         operations += (

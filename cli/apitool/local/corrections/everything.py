@@ -19,6 +19,7 @@ from apitool.local.corrections import (
     rest_api_settings,
     stage_export,
     stages,
+    usage_plans,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     *stages.CORRECTIONS,
     *stage_export.CORRECTIONS,
     *cloudwatch_role.CORRECTIONS,
+    *usage_plans.CORRECTIONS,
     *function_configuration.CORRECTIONS,
     *function_publication.CORRECTIONS,
 )

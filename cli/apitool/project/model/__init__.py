@@ -30,8 +30,10 @@ from apitool.project.model.gateway_response import GatewayResponse
 from apitool.project.model.integration import IntegrationOptions, ResponseOptions, Template
 from apitool.project.model.review import Review, ReviewWaiver
 from apitool.project.model.route import Route, RouteOptions
-from apitool.project.model.stage import Stage, StageSettings, Throttle
+from apitool.project.model.route_settings import Cache, RouteSettings
+from apitool.project.model.stage import Stage, StageSettings
 from apitool.project.model.table import Table
+from apitool.project.model.throttle import Throttle
 from apitool.project.model.usage_plan import ApiKey, Quota, UsagePlan
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Architecture",
     "Asynchronous",
     "Authorizer",
+    "Cache",
     "Cors",
     "File",
     "FileSystem",
@@ -59,6 +62,7 @@ __all__ = [
     "ReviewWaiver",
     "Route",
     "RouteOptions",
+    "RouteSettings",
     "Runtime",
     "Stage",
     "StageSettings",

@@ -86,6 +86,9 @@ StageVariables = dict[
 ]
 Tags = dict[Annotated[str, by(values.tag_key)], Annotated[str, by(values.tag_value)]]
 Scopes = Annotated[tuple[Annotated[str, by(access_values.scope)], ...], Field(strict=False)]
+CacheKeyParameters = Annotated[
+    tuple[Annotated[str, by(access_values.cache_key_parameter)], ...], Field(strict=False)
+]
 RequiredParameters = Annotated[
     tuple[Annotated[str, by(access_values.required_parameter)], ...], Field(strict=False)
 ]

@@ -7,7 +7,14 @@ from typing import Annotated
 from pydantic import Field
 
 from apitool.project import values
-from apitool.project.model.fields import HttpMethod, RequiredParameters, Scopes, Validator, by
+from apitool.project.model.fields import (
+    CacheKeyParameters,
+    HttpMethod,
+    RequiredParameters,
+    Scopes,
+    Validator,
+    by,
+)
 from apitool.project.model.integration import IntegrationOptions
 
 
@@ -48,6 +55,11 @@ class RouteOptions(IntegrationOptions):
     required_parameters: RequiredParameters = Field(
         (),
         description="Parameters that have to be sent, for `validator`.",
+        examples=[["method.request.querystring.page"]],
+    )
+    cache_key_parameters: CacheKeyParameters = Field(
+        (),
+        description="Parameters that answers are kept by, in a stage with a cache. Default: the path alone.",
         examples=[["method.request.querystring.page"]],
     )
 

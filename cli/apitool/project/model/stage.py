@@ -7,13 +7,8 @@ from pydantic import Field
 from apitool.project.model.base import Section
 from apitool.project.model.fields import LogLevel, Name, RetentionDays, StageVariables, Tags
 from apitool.project.model.function_platform import FunctionPlatform
-
-
-class Throttle(Section):
-    """Throttling of every method of a stage, by method settings."""
-
-    rate: float = Field(gt=0, description="Requests per second, lasting.", examples=[50])
-    burst: int = Field(gt=0, description="Requests at once.", examples=[100])
+from apitool.project.model.route_settings import Cache, RouteSettings
+from apitool.project.model.throttle import Throttle
 
 
 class StageSettings(Section):
@@ -22,6 +17,11 @@ class StageSettings(Section):
     local: bool = Field(default=False, description="Lives in the embedded AWS on the developer's machine.")
     throttle: Throttle | None = Field(
         None, description="Default: the account's limits.", examples=[{"rate": 50, "burst": 100}]
+    )
+    cache: Cache | None = Field(None, description="Default: no answer is kept.", examples=[{"size": "0.5"}])
+    metrics: bool = Field(default=True, description="Count requests, errors and time of each method.")
+    routes: dict[str, RouteSettings] = Field(
+        {}, description="What is otherwise for single routes.", examples=[{"GET /orders": {"cache_ttl": 60}}]
     )
     log_level: LogLevel = Field("error", description="Execution log; `full` logs bodies and headers too.")
     access_logs: bool = Field(default=True, description="One JSON line for each request.")

@@ -9,7 +9,7 @@ from pydantic import Field
 from apitool.project import access_values
 from apitool.project.model.base import Section
 from apitool.project.model.fields import Name, by
-from apitool.project.model.stage import Throttle
+from apitool.project.model.throttle import Throttle
 
 Period = Literal["DAY", "WEEK", "MONTH"]
 Description = Annotated[str, by(access_values.description)]
