@@ -11,14 +11,12 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apitool.package import declared, dependencies
-from apitool.package.selection import Selection
-from apitool.package.target import Target
-from apitool.package.wanted import Wanted
+from apitool.package import declared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from apitool.package.requirements import Requirements
     from apitool.project.model import Project
 
 
@@ -32,6 +30,19 @@ def installed(project: Project, name: str, progress: Callable[[str], None]) -> P
     requirements = declared.find(function, project.root)
     if requirements is None or requirements.empty:
         return None
+    return _resolved(project, name, requirements, progress)
+
+
+def _resolved(
+    project: Project, name: str, requirements: Requirements, progress: Callable[[str], None]
+) -> Path | None:
+    # 50 ms, which a project without requirements starts sooner
+    from apitool.package import dependencies  # noqa: PLC0415
+    from apitool.package.selection import Selection  # noqa: PLC0415
+    from apitool.package.target import Target  # noqa: PLC0415
+    from apitool.package.wanted import Wanted  # noqa: PLC0415
+
+    function = project.functions[name]
     selection = Selection.of(function.include, function.exclude)
     wanted = Wanted(name, requirements, Target.host(), function.bundle_sdk, selection)
     unpacked = project.root / ".apitool" / "serve" / "dependencies"

@@ -48,6 +48,11 @@ class Pool:
     def empty(self) -> bool:
         return not self._workers and not self._waiting
 
+    def warm(self) -> None:
+        """Start a worker before anything is invoked."""
+        if not self._workers:
+            self._start()
+
     def submit(self, invocation: Invocation) -> None:
         if self._idle:
             self._idle.pop().begin(invocation)

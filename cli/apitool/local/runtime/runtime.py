@@ -100,6 +100,10 @@ class Runtime:
         self._running[function.name] += 1
         return await outcome
 
+    def warm(self, function: FunctionVersion) -> None:
+        """Start a worker for it, so that its first invocation finds one or waits less."""
+        self._pool(function).warm()
+
     def _pool(self, function: FunctionVersion) -> Pool:
         if self._sandbox is None:
             raise ApitoolError(

@@ -80,6 +80,8 @@ class Serving:
 
     async def __aenter__(self) -> Self:
         await self.runtime.start()
+        for function in [*self.served.functions.values()][:1]:
+            self.runtime.warm(function)  # while the rest starts; the others when they are needed
         await self.server.start(self._listener)
         gc.freeze()  # what was loaded until now stays: the collector need not look at it for every request
         return self
