@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import re
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -32,6 +35,26 @@ REGIONAL = Api(
                 )
             )
         },
+    },
+)
+PEOPLE = Api(
+    "people",
+    {"/jwt": {"get": operation(security=[{"people": []}])}},
+    members={
+        "components": {
+            "securitySchemes": {
+                "people": {
+                    "type": "apiKey",
+                    "name": "Authorization",
+                    "in": "header",
+                    "x-amazon-apigateway-authtype": "cognito_user_pools",
+                    "x-amazon-apigateway-authorizer": {
+                        "type": "cognito_user_pools",
+                        "providerARNs": ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"],
+                    },
+                }
+            }
+        }
     },
 )
 VARIABLES = Api("variables", routes("GET /echo"), stage="test", variables={"tier": "silver", "on": "1"})
@@ -305,6 +328,20 @@ def _headers() -> list[Case]:
             header_names(there=("X-Amz-Date",), gone=("Authorization",)),
         ),
         Case(
+            "identity: of a signed request",
+            "R stackd",
+            REGIONAL,
+            Sent("GET /dev/iam", (("Authorization", _SIGNED), ("X-Amz-Date", "20260924T201634Z"))),
+            _signer,
+        ),
+        Case(
+            "identity: of a token of Cognito",
+            "R stackd",
+            PEOPLE,
+            Sent("GET /dev/jwt", (("Authorization", _jwt()),)),
+            _claims,
+        ),
+        Case(
             "headers: mapped ones reach no proxy function",
             "R LS",
             REGIONAL,
@@ -321,6 +358,43 @@ _SIGNED = (
     "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260924/us-east-1/execute-api/aws4_request, "
     "SignedHeaders=host;x-amz-date, Signature=0123456789abcdef"
 )
+
+
+def _signer(answer) -> None:
+    context = event_of(answer)["requestContext"]
+    identity = context["identity"]
+    assert "authorizer" not in context
+    assert identity["accessKey"] == "AKIAIOSFODNN7EXAMPLE"
+    assert re.fullmatch(r"\d{12}", identity["accountId"])
+    assert re.fullmatch(r"AIDA[A-Z0-9]{17}", identity["caller"])
+    assert identity["user"] == identity["caller"]
+    assert identity["userArn"].startswith(f"arn:aws:iam::{identity['accountId']}:user/")
+    assert re.fullmatch(r"o-[a-z0-9]{10,32}", identity["principalOrgId"])
+    assert identity["cognitoIdentityId"] is None
+
+
+def _jwt() -> str:
+    """A token of a pool, by nobody's signature; it expires in 2100."""
+    claims = {"sub": "u1", "token_use": "id", "exp": 4102444800, "iat": 1790281591, "n": 7, "ok": True}
+    parts = ({"alg": "RS256"}, claims, {})
+    return ".".join(
+        base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts
+    )
+
+
+def _claims(answer) -> None:
+    seen = event_of(answer)
+    assert seen["requestContext"]["authorizer"] == {
+        "claims": {
+            "sub": "u1",
+            "token_use": "id",
+            "exp": "Fri Jan 01 00:00:00 UTC 2100",
+            "iat": "Thu Sep 24 20:26:31 UTC 2026",
+            "n": "7",
+            "ok": "true",
+        }
+    }
+    assert seen["headers"]["Authorization"] == _jwt()
 
 
 def _names(expected: list[str]):

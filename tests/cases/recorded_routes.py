@@ -121,6 +121,13 @@ CASES = [
     Case("stage: none named", "R stackd", USERS, Sent("GET /"), FORBIDDEN),
     Case("AWS_IAM: not signed", "R stackd", GUARDED, Sent("GET /dev/iam"), MISSING),
     Case(
+        "AWS_IAM: no signature in the header",
+        "G",
+        GUARDED,
+        Sent("GET /dev/iam", (("Authorization", "Bearer abc"),)),
+        sent(403, x_amzn_ErrorType="IncompleteSignatureException"),
+    ),
+    Case(
         "Cognito: no token",
         "R stackd",
         GUARDED,

@@ -53,6 +53,13 @@ STANDARD: Mapping[str, Standard] = {
     "INTEGRATION_FAILURE": Standard(502, INTERNAL, _INTERNAL_TYPE),
     "INTEGRATION_TIMEOUT": Standard(504, "Endpoint request timed out", _INTERNAL_TYPE),
     "INVALID_API_KEY": Standard(403, "Forbidden", "ForbiddenException"),
+    # Public reports of requests with another kind of Authorization header; the header's value follows on AWS.
+    "INVALID_SIGNATURE": Standard(
+        403,
+        "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' "
+        "parameter. Authorization header requires 'SignedHeaders' parameter.",
+        "IncompleteSignatureException",
+    ),
     "MISSING_AUTHENTICATION_TOKEN": Standard(
         403, "Missing Authentication Token", "MissingAuthenticationTokenException"
     ),

@@ -1,7 +1,7 @@
 """Authorization of a request, by the method's authorizationType.
 
 Recorded by stackd: an unsigned request to an AWS_IAM method is the Missing Authentication Token 403, a
-missing token a 401. Signatures are not checked here: who signed comes in as a `Caller`.
+missing token a 401. Signatures are not checked: whose key signed is read.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from apitool.proxy.admission.admitted import Admitted
 from apitool.proxy.admission.lambda_authorizer import ask_authorizer
 from apitool.proxy.answer import Answer, refused
+from apitool.proxy.authorizers import signature
 from apitool.proxy.authorizers.cognito_token import SIGNATURE_NOT_CHECKED, claims_of, turned_away
 from apitool.proxy.authorizers.verdict_on_output import unauthorized
 from apitool.proxy.cognito import cognito_authorizer
@@ -53,9 +54,14 @@ def _known(passage: Passage) -> bool:
 
 
 def _signed(passage: Passage, journal: Journal, *, now_ms: int) -> Answer | Admitted:
-    if passage.request.header("Authorization"):
-        return Admitted(passage, journal)
-    return refused(passage, "MISSING_AUTHENTICATION_TOKEN", (_UNSIGNED,), journal, now_ms=now_ms)
+    if not signature.signs(passage.request):
+        return refused(passage, "MISSING_AUTHENTICATION_TOKEN", (_UNSIGNED,), journal, now_ms=now_ms)
+    access_key = signature.access_key_of(passage.request)
+    if access_key is None:
+        return refused(passage, "INVALID_SIGNATURE", (signature.NOT_SIGNED,), journal, now_ms=now_ms)
+    identity = signature.identity_of_key(access_key, passage.stage.account_id)
+    caller = replace(passage.caller, identity=identity)
+    return Admitted(replace(passage, caller=caller, findings=(signature.SIGNATURE_NOT_CHECKED,)), journal)
 
 
 def _without_token(passage: Passage, route: Match, journal: Journal, *, now_ms: int) -> Answer:
