@@ -7,9 +7,7 @@ one run. Only what has a resource or a data source stays behind: no provider sta
 from __future__ import annotations
 
 import json
-import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ import tomlkit
 from tests.project.example import project_folder
 from tests.terraform_modules.copied import SOURCE
 from tests.terraform_modules.many_projects import INTEGRATIONS, project
+from tests.terraform_modules.pure_module import bodies_of, pure_copy
 
 from apitool.project import document as documents
 from apitool.project.load import checked
@@ -28,7 +27,6 @@ pytestmark = pytest.mark.terraform
 ACCOUNT = "123456789012"
 SEEDS = range(150)
 PACKAGE = Package(Path("orders.zip"), "3q2+7w==")
-WITH_RESOURCES = re.compile(r'^(resource|data|output|terraform|provider) ?["{]', re.MULTILINE)
 
 ALIASES = """\
 module "rest_api" {
@@ -40,17 +38,6 @@ module "rest_api" {
 
 output "body" {
   value = module.rest_api.body
-}
-"""
-ACCOUNT_AND_REGION = """\
-locals {
-  _account   = "123456789012"
-  _partition = "aws"
-  _region    = split(":", values(var.alias_arns)[0])[3]
-}
-
-output "body" {
-  value = local.body
 }
 """
 
@@ -77,23 +64,14 @@ def bodies(projects, terraform_tree, tmp_path_factory):
         for seed, each in projects.items()
     }
     _root(work, cases)
-    folder = terraform_tree("api")
-    data = {"TF_DATA_DIR": str(work / ".terraform")}
-    folder = replace(folder, path=work, environment=folder.environment | data)
-    for arguments in (("init", "-input=false"), ("apply", "-auto-approve", "-input=false", "-no-color")):
-        done = folder.terraform(*arguments)
-        assert done.returncode == 0, done.stdout[-4000:]
-    assert not list((work / ".terraform").glob("providers/*"))
-    output = json.loads(folder.terraform("output", "-json").stdout)
-    return {seed: json.loads(body) for seed, body in output["bodies"]["value"].items()}
+    return {seed: json.loads(body) for seed, body in bodies_of(terraform_tree("api"), work).items()}
 
 
 def _root(work, cases):
     """Root -> api (as shipped, less its resources) -> rest_api (likewise), once for each case."""
     (work / "cases.json").write_text(json.dumps(cases))
     (work / "modules").mkdir()
-    _pure_copy(SOURCE / "modules/rest_api", work / "modules/rest_api")
-    (work / "modules/rest_api/account.tf").write_text(ACCOUNT_AND_REGION)
+    pure_copy(work / "modules/rest_api")
     (work / "api").mkdir()
     for file in (*(SOURCE / "api").glob("variables*.tf"), SOURCE / "api" / "rest_api.tf"):
         shutil.copy(file, work / "api")
@@ -105,13 +83,6 @@ def _root(work, cases):
         f'  for_each = jsondecode(file("${{path.module}}/cases.json"))\n{inputs}}}\n'
         'output "bodies" {\n  value = { for key, case in module.case : key => case.body }\n}\n'
     )
-
-
-def _pure_copy(module, target):
-    target.mkdir()
-    for file in module.glob("*.tf"):
-        if not WITH_RESOURCES.search(file.read_text()):
-            shutil.copy(file, target)
 
 
 def test_the_projects_have_every_integration_and_every_setting(projects):
