@@ -26,9 +26,7 @@ def nowhere(_subject, _address):
 def report_of(made, *, title="orders/prod", policy=None, today=TODAY):
     reviewed = changes.of(plan_document.read(made))
     found = assessment.findings(reviewed, policy or Policy(), today, nowhere)
-    return Report(
-        title, fingerprint.of(made, {}), reviewed.changes, found, tuple(reviewed.after.routes.values())
-    )
+    return Report.of(reviewed, title=title, fingerprint=fingerprint.of(made, {}), findings=found)
 
 
 def report(name, **given):

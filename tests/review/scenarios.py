@@ -169,4 +169,143 @@ FOREIGN: dict[str, dict[str, Any]] = {
     "foreign_runtime_deprecated": {"runtime": "python3.8"},
     "foreign_cors_credentials": {"cors_credentials": True},
     "foreign_secret_rotated": {"shared_secret": CANARIES["sensitive variable"] + "2"},
+    "foreign_function_switched_runtime": {"runtime": "python3.12"},
+    "foreign_timeout_lowered": {"integration_timeout": 5000},
+    "foreign_taken_down_route_and_authorizer": {"delete_route": False, "authorization": "NONE"},
+}
+
+_ROUTES = {
+    "list": {"method": "GET", "authorization": "AWS_IAM"},
+    "create": {"method": "POST", "authorization": "AWS_IAM"},
+}
+_ADMIN = {"list": {"method": "GET", "authorization": "AWS_IAM"}}
+_POOL = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_"
+
+NESTED: dict[str, dict[str, Any]] = {
+    "nested_no_change": {},
+    "nested_authorizer_removed": {"admin_routes": {"list": {"method": "GET", "authorization": "NONE"}}},
+    "nested_route_added": {"routes": {**_ROUTES, "search": {"method": "GET", "authorization": "AWS_IAM"}}},
+    "nested_route_removed": {"routes": {"list": _ROUTES["list"]}},
+    "nested_route_open": {"routes": {**_ROUTES, "health": {"method": "GET", "authorization": "NONE"}}},
+    "nested_endpoint_opened": {"admin_endpoint": "REGIONAL"},
+    "nested_settings_removed": {"settings": False},
+    "nested_caching": {"caching": True},
+    "nested_deployment_triggered": {"trigger": "2"},
+    "nested_function_renamed": {"function_name": "store"},
+    "nested_function_switched_off": {"reserved_concurrency": 0},
+    "nested_function_url_open": {"function_url": True},
+    "nested_principal_anybody": {"principal": "*"},
+    "nested_trust_opened": {"trusted": "*"},
+    "nested_policy_near_limit": {"statements": 70},
+    "nested_usage_plan_removed": {"usage_plan": False},
+    "nested_usage_plan_unlimited": {"plan_throttle": False},
+    "nested_key_taken_out": {"usage_plan_key": False},
+    "nested_key_disabled": {"key_enabled": False},
+    "nested_domain_changed": {"domain": "api.example.org"},
+    "nested_base_path_changed": {"base_path": "orders"},
+    "nested_gateway_response_renumbered": {"not_found_status": "410"},
+    "nested_gateway_response_success": {"unauthorized_status": "200"},
+    "nested_authorizer_widened": {"pools": [f"{_POOL}one", f"{_POOL}two"]},
+    "nested_check_failed": {"budget": 0},
+    "nested_moved": {},
+    "nested_imported": {},
+    "nested_imported_and_changed": {},
+    "nested_forgotten": {},
+    "nested_errored": {},
+    "nested_route_by_hand": {},
+}
+# Files that a scenario adds to its root.
+FILES: dict[str, dict[str, str]] = {
+    "nested_moved": {
+        "more.tf": """moved {
+  from = aws_api_gateway_api_key.partner
+  to   = aws_api_gateway_api_key.first
+}
+"""
+    },
+    "nested_imported": {
+        "more.tf": """import {
+  to = aws_cloudwatch_log_group.imported
+  id = "/shop/by-hand"
+}
+
+resource "aws_cloudwatch_log_group" "imported" {
+  name              = "/shop/by-hand"
+  retention_in_days = 30
+}
+"""
+    },
+    "nested_imported_and_changed": {
+        "more.tf": """import {
+  to = aws_cloudwatch_log_group.imported
+  id = "/shop/by-hand"
+}
+
+resource "aws_cloudwatch_log_group" "imported" {
+  name = "/shop/by-hand"
+}
+"""
+    },
+    "nested_forgotten": {
+        "more.tf": """removed {
+  from = aws_api_gateway_gateway_response.unauthorized
+  lifecycle { destroy = false }
+}
+"""
+    },
+    "nested_errored": {
+        "more.tf": """resource "aws_cloudwatch_log_group" "broken" {
+  name              = "/shop/broken"
+  retention_in_days = 30
+  lifecycle {
+    precondition {
+      condition     = module.shop.stage == "prod"
+      error_message = "Only on prod."
+    }
+  }
+}
+"""
+    },
+    "nested_route_by_hand": {
+        "more.tf": """resource "aws_api_gateway_resource" "hand" {
+  rest_api_id = module.shop.id
+  parent_id   = module.shop.root
+  path_part   = "hand"
+}
+
+resource "aws_api_gateway_method" "hand" {
+  rest_api_id   = module.shop.id
+  resource_id   = aws_api_gateway_resource.hand.id
+  http_method   = "ANY"
+  authorization = "AWS_IAM"
+}
+
+resource "aws_api_gateway_integration" "hand" {
+  rest_api_id             = module.shop.id
+  resource_id             = aws_api_gateway_resource.hand.id
+  http_method             = aws_api_gateway_method.hand.http_method
+  type                    = "HTTP_PROXY"
+  integration_http_method = "ANY"
+  uri                     = "https://example.com/"
+}
+"""
+    },
+}
+# What a scenario replaces in the main file of its root.
+EDITS: dict[str, list[tuple[str, str]]] = {
+    "nested_moved": [
+        ('"aws_api_gateway_api_key" "partner"', '"aws_api_gateway_api_key" "first"'),
+        ("aws_api_gateway_api_key.partner.id", "aws_api_gateway_api_key.first.id"),
+    ],
+    "nested_forgotten": [
+        (
+            """resource "aws_api_gateway_gateway_response" "unauthorized" {
+  rest_api_id   = module.shop.id
+  response_type = "UNAUTHORIZED"
+  status_code   = var.unauthorized_status
+}
+""",
+            "",
+        )
+    ],
 }

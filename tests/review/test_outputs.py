@@ -13,7 +13,16 @@ from tests.review.golden import NAMES, document, report, report_of
 from tests.review.scenarios import CANARIES
 
 from apitool.errors import GateError, Place, UsageError
-from apitool.review import as_annotations, as_data, as_markdown, as_sarif, as_text, fingerprint, plan_document
+from apitool.review import (
+    as_annotations,
+    as_data,
+    as_markdown,
+    as_sarif,
+    as_text,
+    fingerprint,
+    module_folders,
+    plan_document,
+)
 from apitool.review.assessment import Policy, Waiver
 from apitool.review.finding import Severity
 from apitool.review.places import Places
@@ -126,7 +135,7 @@ def test_sarif_has_what_code_scanning_asks_for():
     rules = run["tool"]["driver"]["rules"]
     assert made["version"] == "2.1.0"
     assert len({rule["id"] for rule in rules}) == len(rules)
-    assert len(run["results"]) == 4
+    assert len(run["results"]) == 5
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["level"] in {"error", "warning", "note"}
@@ -153,6 +162,24 @@ def test_places_are_lines_of_the_project_then_of_the_resource():
     assert places.of("prod */*", "").line == 4
     assert str(places.of("pets", 'module.x["a.b"].aws_lambda_function.pets[0]')) == "main.tf:3:1"
     assert places.of("unknown", "aws_iam_role.none") is None
+
+
+def test_a_resource_of_a_module_has_the_place_in_that_module_s_folder():
+    text = 'resource "aws_iam_role" "this" {\n}\n'
+    sources = {
+        Path("infra/main.tf"): text,
+        Path("infra/modules/a/main.tf"): f"\n{text}",
+        Path("got/b/main.tf"): text,
+    }
+    inner = {"module_calls": {"deep": {"source": "acme/deep/aws"}}}
+    calls = {"one": {"source": "./modules/a", "module": inner}, "two": {"source": "acme/other/aws"}}
+    configuration = {"root_module": {"module_calls": calls}}
+    folders = module_folders.of(configuration, Path("infra"), {"one.deep": "../got/b"})
+    places = Places(None, sources, folders)
+    assert str(places.of("", "aws_iam_role.this")) == "infra/main.tf:1:1"
+    assert str(places.of("", 'module.one["x.y"].aws_iam_role.this[0]')) == "infra/modules/a/main.tf:2:1"
+    assert str(places.of("", "module.one.module.deep.aws_iam_role.this")) == "got/b/main.tf:1:1"
+    assert places.of("", "module.two.aws_iam_role.this") is None
 
 
 @pytest.mark.parametrize(

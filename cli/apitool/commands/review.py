@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from apitool.commands.shared import Run, command
+from apitool.console import Output
 
 if TYPE_CHECKING:
     from apitool.review.report import Report
@@ -33,6 +34,20 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class Post(StrEnum):
+    """Where a comment goes."""
+
+    GITHUB = "github"
+
+
+class Comment(StrEnum):
+    """What becomes of the comment of an earlier run."""
+
+    UPDATE = "update"
+    NEW = "new"
+    HIDE = "hide"
+
+
 def register(app: typer.Typer) -> None:
     command(app)(review)
 
@@ -47,17 +62,52 @@ def review(
             show_default=False,
         ),
     ] = None,
-    form: Annotated[Form, typer.Option("--format", "-f", help="Form of the review.")] = Form.TEXT,
+    form: Annotated[Form, typer.Option("--format", "-f", help="Form of the review on stdout.")] = Form.TEXT,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the review as one HTML page, too.")
+    ] = None,
+    sarif: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--sarif", metavar="FILE", help="Findings of another tool to take in, e.g. checkov's. Repeatable."
+        ),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option(help="What the review is called, and its comment found by. Default: stage or file."),
+    ] = None,
     fail_on: Annotated[
         FailOn | None, typer.Option("--fail-on", help="End with 5 when a finding is as bad as this.")
     ] = None,
+    post: Annotated[
+        Post | None, typer.Option("--post", help="Comment on the pull request, through `gh` or a token.")
+    ] = None,
+    comment: Annotated[
+        Comment, typer.Option("--comment", help="What becomes of the comment of an earlier run.")
+    ] = Comment.UPDATE,
+    repository: Annotated[
+        str | None, typer.Option(metavar="OWNER/NAME", help="Default: the repository of the job.")
+    ] = None,
+    pull_request: Annotated[
+        int | None, typer.Option(metavar="NUMBER", min=1, help="Default: the pull request of the job.")
+    ] = None,
+    skip_empty: Annotated[
+        bool, typer.Option("--skip-empty", help="Make no comment when nothing changes.")
+    ] = False,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Append the review to the job's summary on GitHub.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be posted, and post nothing.")
+    ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Make the state bucket without asking, if there is none.")
     ] = False,
 ) -> None:
     """Show what a plan changes for callers, and what is dangerous about it. Changes nothing."""
-    from apitool.stage import reviewing
+    from apitool.stage import external_findings, reviewing
 
+    found = external_findings.read(sarif or ())
     if file is not None:
         report, limit = reviewing.of_file(file, run.options.directory or Path())
     else:
@@ -68,11 +118,33 @@ def review(
         at = target.start(project, stage, local=bool(run.options.local), profile=run.options.profile)
         run.console.say(at.title)
         report, limit = reviewing.of_stage(at, run.console, yes=yes)
-    _show(run, report, form)
-    reviewing.gate(report, fail_on.value if fail_on else limit)
+    report = reviewing.completed(report, found, title)
+    limit = fail_on.value if fail_on else limit
+    _show(run, report, form, limit)
+    if html is not None:
+        _page(run, report, html)
+    if summary and not dry_run:
+        from apitool.stage import posting
+
+        posting.to_summary(report)
+    if post is not None:
+        from apitool.github.sticky import Mode
+        from apitool.stage import posting
+
+        where = posting.Posting(Mode(comment), repository, pull_request, skip_empty, dry_run)
+        posting.to_github(report, where, run.console)
+    _gate(run, report, limit)
 
 
-def _show(run: Run, report: Report, form: Form) -> None:
+def _page(run: Run, report: Report, file: Path) -> None:
+    from apitool.review.page import document
+    from apitool.stage import posting
+
+    posting.to_file(file, document.render(report))
+    run.console.say(f"page: {file}")
+
+
+def _show(run: Run, report: Report, form: Form, limit: str) -> None:
     from apitool.review import as_annotations, as_data, as_markdown, as_sarif, as_text
 
     if form is Form.SARIF:
@@ -81,4 +153,17 @@ def _show(run: Run, report: Report, form: Form) -> None:
         text = as_text.render(report)
     else:
         text = (as_markdown if form is Form.MARKDOWN else as_annotations).render(report)
-    run.console.result(text, as_data.render(report))
+    run.console.result(text, as_data.render(report, limit))
+
+
+def _gate(run: Run, report: Report, limit: str) -> None:
+    """With `-o json` the one document is out already, and says what the gate said."""
+    from apitool.errors import GateError
+    from apitool.stage import reviewing
+
+    try:
+        reviewing.gate(report, limit)
+    except GateError as error:
+        if run.console.output is Output.JSON:
+            raise typer.Exit(error.exit_code) from None
+        raise

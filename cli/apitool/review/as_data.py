@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apitool.review import assessment
+from apitool.review.finding import Severity
+
 if TYPE_CHECKING:
     from apitool.review.change import Change
     from apitool.review.finding import Finding
@@ -12,12 +15,16 @@ if TYPE_CHECKING:
 _FORMAT = 1
 
 
-def render(report: Report) -> dict[str, object]:
+def render(report: Report, limit: str = "never") -> dict[str, object]:
+    """`limit`: what `--fail-on` or `[review]` says. `docs/review.schema.json` is its schema."""
+    reaching = assessment.reaching(report.findings, None if limit == "never" else Severity(limit))
     return {
         "format": _FORMAT,
         "title": report.title,
         "fingerprint": report.fingerprint,
+        "terraform": report.terraform,
         "headline": report.headline,
+        "gate": {"limit": limit, "reached_by": len(reaching)},
         "changes": [_change(change) for change in report.changes.changes],
         "folded": [{"address": address, "why": why} for address, why in report.changes.folded],
         "findings": [_finding(finding) for finding in report.findings],

@@ -23,10 +23,15 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&$])")
 _SIGNS = {"error": "🔴", "warning": "🟠", "note": "🔵"}
 
 
+def mark(report: Report) -> str:
+    """What all comments of this review start with: one a title, so that `dev` and `prod` differ."""
+    title = re.sub(r"-{2,}", "-", re.sub(r"[^\w./:-]", "-", report.title))
+    return f"{MARK} title={title} "
+
+
 def header(report: Report) -> str:
     """The hidden first line: how the comment is found again, and what it was about."""
-    title = re.sub(r"[^\w./:-]", "-", report.title).replace("--", "-")
-    return f"{MARK} title={title} fingerprint={report.fingerprint} -->"
+    return f"{mark(report)}fingerprint={report.fingerprint} -->"
 
 
 def render(report: Report, longest: int = LONGEST) -> str:
@@ -68,14 +73,14 @@ def _blocks(report: Report) -> Iterator[str]:
 
 def _rule(findings: list[Finding]) -> str:
     first = findings[0]
-    lines = [f"\n{_SIGNS[first.severity]} **{first.severity}** `{_code(first.rule)}` {_escaped(first.why)}"]
+    lines = [f"\n{_SIGNS[first.severity]} **{first.severity}** `{_code(first.rule)}` {_prose(first.why)}"]
     most = 20  # subjects of one rule; the rest is counted
     for finding in findings[:most]:
         place = f" ({_escaped(str(finding.place))})" if finding.place else ""
         lines.append(f"* **{_escaped(finding.subject)}**: {_escaped(finding.what)}{place}")
     if len(findings) > most:
         lines.append(f"* and {len(findings) - most} more")
-    return "\n".join([*lines, "", f"Cure: {_escaped(first.cure)}", ""])
+    return "\n".join([*lines, "", f"Cure: {_prose(first.cure)}", ""])
 
 
 _ROWS = 40  # rows of one table: a block that does not fit is left out as a whole
@@ -109,6 +114,17 @@ def _escaped(text: str) -> str:
         .replace("\\&", "&amp;")
         .replace("\\<", "&lt;")
         .replace("\\|", "&#124;")
+    )
+
+
+def _prose(text: str) -> str:
+    """A rule's sentence, with its `code`; an odd backtick is text."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return _escaped(text)
+    return "".join(
+        f"`{_code(part)}`" if index % 2 and part.strip() else _escaped(part)
+        for index, part in enumerate(parts)
     )
 
 

@@ -57,7 +57,8 @@ def findings(
                 place_of(hit.subject, hit.address),
             )
             found.append(made)
-    return tuple(sorted(waived(found, policy.waivers, today), key=_order))
+    once = {(each.rule, each.subject, each.what): each for each in reversed(found)}
+    return tuple(sorted(waived(once.values(), policy.waivers, today), key=order))
 
 
 def waived(found: Iterable[Finding], waivers: tuple[Waiver, ...], today: date) -> Iterator[Finding]:
@@ -82,5 +83,7 @@ def reaching(found: Iterable[Finding], limit: Severity | None) -> tuple[Finding,
     )
 
 
-def _order(finding: Finding) -> tuple[bool, int, str, str, str]:
-    return (bool(finding.waived), finding.severity.rank, finding.rule, finding.subject, finding.what)
+def order(finding: Finding) -> tuple[bool, int, str, str, str, str]:
+    """Worst first, by tool and rule, waived ones last."""
+    tool = "" if finding.tool == "apitool" else finding.tool
+    return (bool(finding.waived), finding.severity.rank, tool, finding.rule, finding.subject, finding.what)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apitool.review import shown
-from apitool.review.change import Difference, Kind
+from apitool.review.change import Difference, Kind, Verb
 from apitool.terraform import openapi_routes, route_changes
 from apitool.terraform.document import at, mapping, sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from apitool.review.plan_document import ResourceChange
 
-TOLD_WHEN_NEW = {Kind.FUNCTION, Kind.PERMISSION, Kind.TABLE}
+TOLD_WHEN_NEW = {
+    Kind.AUTHORIZER,
+    Kind.FUNCTION,
+    Kind.FUNCTION_URL,
+    Kind.GATEWAY_RESPONSE,
+    Kind.PERMISSION,
+    Kind.TABLE,
+    Kind.USAGE_PLAN,
+}
 _CODE = {
     "source_code_hash",
     "code_sha256",
@@ -66,6 +75,15 @@ _SHOWN: dict[Kind, dict[str, tuple[str, str]]] = {
         "identity_source": ("identity source", ""),
         "authorizer_result_ttl_in_seconds": ("cached for", " s"),
     },
+    Kind.VALIDATOR: {
+        "name": ("name", ""),
+        "validate_request_body": ("body", ""),
+        "validate_request_parameters": ("parameters", ""),
+    },
+    Kind.GATEWAY_RESPONSE: {"status_code": ("status", ""), "response_type": ("for", "")},
+    Kind.FUNCTION_URL: {"authorization_type": ("authorization", ""), "invoke_mode": ("mode", "")},
+    Kind.USAGE_PLAN: {"name": ("name", ""), "description": ("description", "")},
+    Kind.KEY: {"name": ("name", ""), "enabled": ("enabled", ""), "description": ("description", "")},
     Kind.LOG_GROUP: {"retention_in_days": ("retention", " days"), "name": ("name", "")},
     Kind.TABLE: {
         "name": ("name", ""),
@@ -78,6 +96,11 @@ _SHOWN: dict[Kind, dict[str, tuple[str, str]]] = {
         "domain_name": ("name", ""),
         "security_policy": ("TLS policy", ""),
         "base_path": ("base path", ""),
+        "stage_name": ("stage", ""),
+        "certificate_arn": ("certificate", ""),
+        "regional_certificate_arn": ("certificate", ""),
+        "name": ("name", ""),
+        "type": ("type", ""),
     },
 }
 
@@ -104,21 +127,31 @@ def _told_by_name(change: ResourceChange, name: str) -> bool:
 
 def _shown(change: ResourceChange, name: str, word: str, unit: str) -> Iterator[Difference]:
     before, after = change.before.get(name), change.after.get(name)
-    now = shown.UNKNOWN if change.unknown.get(name) is True else shown.value(_zero(after), unit)
-    was = shown.value(_zero(before), unit)
-    if was != now and (change.before or now != shown.UNKNOWN):
+    unknown = change.unknown.get(name) is True
+    if unknown and change.verb is Verb.REPLACE and name not in change.replaced_for:
+        return  # what AWS chooses is chosen again
+    now = shown.UNKNOWN if unknown else shown.value(_zero(name, after), unit)
+    was = shown.value(_zero(name, before), unit)
+    nothing = _nothing(before) and _nothing(after)
+    if was != now and not nothing and (change.before or now != shown.UNKNOWN):
         yield Difference(word, was, now)
 
 
-def _zero(value: object) -> object:
-    """Retention 0 is "for ever", which `none` says better; concurrency -1 is "not reserved"."""
-    nothing = isinstance(value, int | float) and not isinstance(value, bool) and value in {0, -1}
-    return None if nothing else value
+def _nothing(value: object) -> bool:
+    """A switch that is off may stand as null, too."""
+    return value is None or value is False
+
+
+def _zero(name: str, value: object) -> object:
+    """-1 is "no limit of its own", and retention 0 "for ever", which `none` says better."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return None if value == -1 or (value == 0 and name == "retention_in_days") else value
 
 
 def _code(change: ResourceChange) -> Iterator[Difference]:
     was, now = (shown.value(side.get("source_code_hash")) for side in (change.before, change.after))
-    if change.before:
+    if change.before and was != now:
         short = 12  # characters of a digest in base64: 72 bits tell any two packages apart
         yield Difference("code", was and was[:short], (now and now[:short]) or shown.UNKNOWN)
 
@@ -159,11 +192,34 @@ def names(what: str, old: Mapping[str, object], new: Mapping[str, object]) -> It
 
 def _settings(change: ResourceChange) -> Iterator[Difference]:
     """The method settings that change, each with its value."""
-    old, new = _only(change.before.get("settings")), _only(change.after.get("settings"))
-    for key in sorted(new.keys() | old.keys()):
-        if old.get(key) != new.get(key) and key in new:
-            was, now = (shown.value(_zero(side.get(key))) for side in (old, new))
-            yield Difference(key.replace("_", " "), was or "none", now)
+    unknown = _only(change.unknown.get("settings"))
+    yield from _numbers(change, "settings", {name for name, marked in unknown.items() if marked is True})
+
+
+def _limits(block: str, word: str) -> Callable[[ResourceChange], Iterator[Difference]]:
+    def told(change: ResourceChange) -> Iterator[Difference]:
+        for difference in _numbers(change, block, set()):
+            yield replace(difference, name=f"{word} {difference.name}")
+
+    return told
+
+
+def _numbers(change: ResourceChange, block: str, skipped: set[str]) -> Iterator[Difference]:
+    """What differs in the one block of that name, with its values."""
+    old, new = _only(change.before.get(block)), _only(change.after.get(block))
+    for key in sorted((new.keys() | old.keys()) - skipped):
+        if old.get(key) != new.get(key) and (key in new or not new):
+            was, now = (shown.value(_zero(key, side.get(key))) for side in (old, new))
+            if was != now:
+                yield Difference(key.replace("_", " "), was or "none", now)
+
+
+def _endpoint(change: ResourceChange) -> Iterator[Difference]:
+    old, new = (_only(side.get("endpoint_configuration")) for side in (change.before, change.after))
+    if change.before and old.get("types") != new.get("types"):
+        yield Difference("endpoint", shown.value(old.get("types")), shown.value(new.get("types")))
+    elif change.before and old.get("vpc_endpoint_ids") != new.get("vpc_endpoint_ids"):
+        yield Difference("VPC endpoints")
 
 
 def _access_logs(change: ResourceChange) -> Iterator[Difference]:
@@ -193,6 +249,9 @@ _SPECIAL = {
     "environment": _environment,
     "variables": _variables,
     "settings": _settings,
+    "endpoint_configuration": _endpoint,
+    "throttle_settings": _limits("throttle_settings", "throttle"),
+    "quota_settings": _limits("quota_settings", "quota"),
     "access_log_settings": _access_logs,
     "point_in_time_recovery": _recovery,
 }

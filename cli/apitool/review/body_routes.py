@@ -3,42 +3,47 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from apitool.review import validation
 from apitool.review.route import OPEN, Route, Surface, preflight
 from apitool.terraform import openapi_routes
 from apitool.terraform.document import at, mapping, number, sequence, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+
+    from apitool.review.functions import Functions
+    from apitool.review.plan_document import ResourceChange
 
 _INTEGRATION = "x-amazon-apigateway-integration"
 _HEADER = "method.response.header."
-_TOLD = {"security", "parameters", "responses", "x-amazon-apigateway-request-validator", _INTEGRATION}
+_VALIDATOR = "x-amazon-apigateway-request-validator"
+_TOLD = {"security", _VALIDATOR, _INTEGRATION}
+_TOLD_OF_INTEGRATION = {"type", "httpMethod", "uri", "timeoutInMillis"}
 
 
-def surface(body: object, address: str, function_key: Callable[[str], str]) -> Surface | None:
-    """None when the body is not known before the apply, or there is none."""
+def surface(body: object, change: ResourceChange, api: str, functions: Functions) -> Surface | None:
+    """Of the API `change` whose body it is. None when there is none, or none is known before the apply.
+
+    `api`: what tells its routes apart from those of the plan's other APIs.
+    """
     read = openapi_routes.read(body)
     if read is None:
         return None
-    routes = {
-        key: _route(key, operation, read.rest, address, function_key)
-        for key, operation in read.routes.items()
-    }
-    preflights = {
-        path: preflight(path, _headers(mapping(operation)), address)
+    made = (_route(key, operation, read.rest, functions) for key, operation in read.routes.items())
+    routes = [replace(route, api=api, identity=change.address, address=change.address) for route in made]
+    preflights = [
+        preflight(path, _headers(mapping(operation)), change.address, api)
         for path, operation in read.preflight.items()
-    }
-    return Surface(routes, preflights)
+    ]
+    return Surface({route.key: route for route in routes}, {each.key: each for each in preflights})
 
 
 def _route(
-    key: str,
-    operation: Mapping[str, object],
-    rest: Mapping[str, object],
-    address: str,
-    function_key: Callable[[str], str],
+    key: str, operation: Mapping[str, object], rest: Mapping[str, object], functions: Functions
 ) -> Route:
     method, _, path = key.partition(" ")
     integration = mapping(operation.get(_INTEGRATION))
@@ -52,15 +57,17 @@ def _route(
         scopes=scopes,
         integration=text(integration.get("type")).upper(),
         integration_method=text(integration.get("httpMethod")).upper(),
-        target=function_key(function) if function else text(integration.get("uri")),
+        target=functions.label(function) if function else text(integration.get("uri")),
         timeout_ms=number(integration.get("timeoutInMillis")) or 29_000,
-        validation=text(
-            operation.get("x-amazon-apigateway-request-validator")
-            or rest.get("x-amazon-apigateway-request-validator")
-        ),
+        validation=_validation(operation, rest),
         definition=_definition(operation),
-        address=address,
     )
+
+
+def _validation(operation: Mapping[str, object], rest: Mapping[str, object]) -> str:
+    name = text(operation.get(_VALIDATOR) or rest.get(_VALIDATOR))
+    validator = at(rest, f"{_VALIDATOR}s", name)
+    return validation.of_body(mapping(validator)) if validator else name
 
 
 def _security(operation: Mapping[str, object], rest: Mapping[str, object]) -> tuple[str, bool, str]:
@@ -86,10 +93,18 @@ def _headers(operation: Mapping[str, object]) -> dict[str, str]:
     return headers
 
 
-def _definition(operation: Mapping[str, object]) -> str:
-    """What else there is to the operation, as one text to compare; never shown."""
+def _definition(operation: Mapping[str, object]) -> dict[str, str]:
+    """What else there is to the operation: what it is called → its value as one text to compare."""
     integration = mapping(operation.get(_INTEGRATION))
-    rest = {key: value for key, value in operation.items() if key not in _TOLD}
-    told = {"type", "httpMethod", "uri", "timeoutInMillis"}
-    inner = {key: value for key, value in integration.items() if key not in told}
-    return json.dumps([rest, inner, operation.get("parameters")], sort_keys=True)
+    found = {_words(key): value for key, value in operation.items() if key not in _TOLD}
+    for key, value in integration.items():
+        if key not in _TOLD_OF_INTEGRATION:
+            name = _words(key)
+            found[f"integration {name}" if name in found else name] = value
+    empty: tuple[object, ...] = (None, "", [], {})
+    return {name: json.dumps(value, sort_keys=True) for name, value in found.items() if value not in empty}
+
+
+def _words(key: str) -> str:
+    """`requestTemplates` as `request templates`."""
+    return re.sub(r"(?<=[a-z])([A-Z])", r" \1", key.removeprefix("x-amazon-apigateway-")).lower()

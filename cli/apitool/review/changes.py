@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from apitool.review import resource_changes, route_changes, surfaces
 from apitool.review.change import Change, ChangeSet, Difference, Kind, Verb
+from apitool.review.links import Links
 from apitool.terraform.document import at, sequence
 
 if TYPE_CHECKING:
@@ -24,14 +25,18 @@ class Reviewed:
     before: Surface
     after: Surface
     changes: ChangeSet
+    links: Links
 
 
 def of(plan: PlanDocument) -> Reviewed:
-    before, after = surfaces.of(plan, "before"), surfaces.of(plan, "after")
-    told, folded = resource_changes.of(plan)
+    links = Links(plan)
+    before, after = surfaces.of(plan, "before", links), surfaces.of(plan, "after", links)
+    told, folded = resource_changes.of(plan, links)
     told += route_changes.between(before, after)
     told += _outputs(plan) if not told and not folded else ()
-    return Reviewed(plan, before, after, ChangeSet(tuple(sorted(told, key=_place)), tuple(sorted(folded))))
+    return Reviewed(
+        plan, before, after, ChangeSet(tuple(sorted(told, key=_place)), tuple(sorted(folded))), links
+    )
 
 
 def _outputs(plan: PlanDocument) -> Iterator[Change]:

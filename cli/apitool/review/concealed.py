@@ -16,6 +16,7 @@ _HOLDERS = {
     "aws_api_gateway_stage": ("variables", "canary_settings"),
     "aws_api_gateway_deployment": ("variables",),
     "aws_api_gateway_api_key": ("value",),
+    "aws_api_gateway_usage_plan_key": ("value",),  # the provider marks it on the key only
 }
 
 

@@ -2,124 +2,117 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from apitool.review.references import References
+from apitool.review import explicit_definition as definition
+from apitool.review import validation
+from apitool.review.resource_paths import ResourcePaths
 from apitool.review.route import OPEN, Preflight, Route, Surface, preflight
 from apitool.terraform.document import mapping, number, sequence, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
+    from apitool.review.apis import Apis
+    from apitool.review.functions import Functions
     from apitool.review.plan_document import PlanDocument, ResourceChange
+    from apitool.review.references import References, Side
 
-Side = Literal["before", "after"]
-_RESOURCE = "aws_api_gateway_resource"
 _METHOD = "aws_api_gateway_method"
 _INTEGRATION = "aws_api_gateway_integration"
-_RESPONSE = "aws_api_gateway_integration_response"
-_FUNCTION = re.compile(r":function:([^:/]+)")
+_RESPONSES = ("aws_api_gateway_integration_response", "aws_api_gateway_method_response")
+_AUTHORIZER = ("aws_api_gateway_authorizer",)
 _HEADER = "method.response.header."
-_DEEPEST = 30  # levels of resources; more is a loop
+Spot = tuple[str, str, str]  # API, path, method
 
 
-def surface(plan: PlanDocument, side: Side, function_key: Callable[[str], str]) -> Surface:
-    """The routes on one side of the plan; those that Terraform does not manage are not seen."""
-    api = _Side(plan, side, function_key)
-    routes = {route.key: route for route in api.routes()}
-    return Surface(routes, {each.path: each for each in api.preflights()})
+class ExplicitRoutes:
+    """On one side of a plan; routes that Terraform does not manage are not seen."""
 
-
-@dataclass
-class _Side:
-    plan: PlanDocument
-    side: Side
-    function_key: Callable[[str], str]
-
-    def __post_init__(self) -> None:
-        self._references = References(self.plan, self.side)
+    def __init__(
+        self, plan: PlanDocument, side: Side, references: References, apis: Apis, functions: Functions
+    ) -> None:
+        self._plan, self._side, self._references = plan, side, references
+        self._apis, self._functions = apis, functions
+        self._paths = ResourcePaths(plan, side, references)
         self._integrations = {self._spot(each): each for each in self._there(_INTEGRATION)}
+        self._responses: dict[Spot, list[ResourceChange]] = {}
+        for each in self._there(*_RESPONSES):
+            self._responses.setdefault(self._spot(each), []).append(each)
 
-    def routes(self) -> Iterator[Route]:
+    def surface(self) -> Surface:
+        routes = {route.key: route for route in self._routes()}
+        return Surface(routes, {each.key: each for each in self._preflights()})
+
+    def _routes(self) -> Iterator[Route]:
         for method in self._there(_METHOD):
-            path, http_method = self._spot(method)
-            integration = self._integrations.get((path, http_method))
-            if not self._is_preflight(http_method, integration):
-                yield self._route(path, http_method, method, integration)
+            spot = self._spot(method)
+            integration = self._integrations.get(spot)
+            if not self._is_preflight(spot, integration):
+                yield self._route(spot, method, integration)
 
-    def preflights(self) -> Iterator[Preflight]:
-        headers: dict[str, dict[str, str]] = {}
-        for response in self._there(_RESPONSE):
-            path, http_method = self._spot(response)
-            if self._is_preflight(http_method, self._integrations.get((path, http_method))):
-                parameters = mapping(self._values(response).get("response_parameters"))
-                found = {
-                    name.removeprefix(_HEADER).lower(): text(value) for name, value in parameters.items()
-                }
-                headers.setdefault(path, {}).update(found)
-                headers[path]["address"] = response.address
-        for path, found in headers.items():
-            address = found.pop("address")
-            yield preflight(path, found, address)
+    def _preflights(self) -> Iterator[Preflight]:
+        for spot, responses in self._responses.items():
+            if not self._is_preflight(spot, self._integrations.get(spot)):
+                continue
+            headers: dict[str, str] = {}
+            for response in responses:
+                if response.type == _RESPONSES[0]:
+                    headers |= definition.headers(self._values(response))
+            yield preflight(spot[1], headers, responses[0].address, self._apis.label(spot[0]))
 
-    def _route(
-        self, path: str, http_method: str, method: ResourceChange, integration: ResourceChange | None
-    ) -> Route:
+    def _route(self, spot: Spot, method: ResourceChange, integration: ResourceChange | None) -> Route:
         values, inner = self._values(method), self._values(integration) if integration else {}
-        uri = text(inner.get("uri"))
-        function = _FUNCTION.search(uri)
         return Route(
-            http_method,
-            path,
+            spot[2],
+            spot[1],
             self._authorization(method),
             api_key=values.get("api_key_required") is True,
             scopes=", ".join(sorted(map(str, sequence(values.get("authorization_scopes"))))),
             integration=text(inner.get("type")),
             integration_method=text(inner.get("integration_http_method")),
-            target=self.function_key(function[1]) if function else uri or self._invoked(integration),
+            target=self._target(integration),
             timeout_ms=number(inner.get("timeout_milliseconds")) or 29_000,
-            validation=self._named(method, "request_validator_id"),
+            validation=self._validation(method),
+            definition=definition.of(method, integration, self._responses.get(spot, ()), self._side),
+            api=self._apis.label(spot[0]),
+            identity=spot[0],
             address=method.address,
         )
 
     def _authorization(self, method: ResourceChange) -> str:
         kind = text(self._values(method).get("authorization")) or OPEN
-        name = self._named(method, "authorizer_id")
-        return f"{kind} {name}" if name else kind
+        target = self._references.target(method, "authorizer_id", _AUTHORIZER)
+        if target is None:
+            name = text(self._values(method).get("authorizer_id"))
+        else:
+            name = text(self._values(target).get("name")) or target.address
+        return f"{kind} {name}" if name and kind != OPEN else kind
 
-    def _named(self, method: ResourceChange, attribute: str) -> str:
-        """The name of what an attribute refers to, its id where no name is known."""
-        target = self._references.target(method, attribute)
-        if target is not None:
-            return text(self._values(target).get("name")) or target.address
-        return text(self._values(method).get(attribute))
+    def _validation(self, method: ResourceChange) -> str:
+        validator = self._references.target(method, "request_validator_id", (validation.VALIDATOR,))
+        if validator is None:
+            return text(self._values(method).get("request_validator_id"))
+        return validation.of_resource(self._values(validator))
 
-    def _invoked(self, integration: ResourceChange | None) -> str:
-        """The function whose ARN is not known yet."""
-        target = self._references.target(integration, "uri") if integration else None
-        return text(self._values(target).get("function_name")) if target else ""
+    def _target(self, integration: ResourceChange | None) -> str:
+        if integration is None:
+            return ""
+        uri = text(self._values(integration).get("uri"))
+        if not uri:
+            return self._functions.invoked(integration, "uri") if self._side == "after" else ""
+        return self._functions.label(uri) if ":function:" in uri else uri
 
-    def _spot(self, change: ResourceChange) -> tuple[str, str]:
-        return self._path_of(change, "resource_id"), text(self._values(change).get("http_method"))
+    def _spot(self, change: ResourceChange) -> Spot:
+        method = text(self._values(change).get("http_method"))
+        return self._apis.of(change, self._side), self._paths.of(change, "resource_id"), method
 
-    def _path_of(self, change: ResourceChange, attribute: str, depth: int = 0) -> str:
-        resource = self._references.target(change, attribute)
-        if resource is None or resource.type != _RESOURCE or depth > _DEEPEST:
-            return "/"
-        parent = self._path_of(resource, "parent_id", depth + 1)
-        return f"{parent.rstrip('/')}/{text(self._values(resource).get('path_part'))}"
-
-    def _there(self, kind: str) -> Iterator[ResourceChange]:
-        return (change for change in self.plan.of_type(kind) if self._values(change))
+    def _there(self, *types: str) -> Iterator[ResourceChange]:
+        return (change for change in self._plan.of_type(*types) if self._values(change))
 
     def _values(self, change: ResourceChange) -> Mapping[str, object]:
-        return change.before if self.side == "before" else change.after
+        return mapping(change.before if self._side == "before" else change.after)
 
-    def _is_preflight(self, method: str, integration: ResourceChange | None) -> bool:
-        return (
-            method == "OPTIONS"
-            and integration is not None
-            and self._values(integration).get("type") == "MOCK"
-        )
+    def _is_preflight(self, spot: Spot, integration: ResourceChange | None) -> bool:
+        kind = self._values(integration).get("type") if integration else None
+        return spot[2] == "OPTIONS" and kind == "MOCK"

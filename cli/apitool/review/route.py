@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 OPEN = "NONE"  # API Gateway's word for a method that anybody may call
 
@@ -11,7 +15,9 @@ OPEN = "NONE"  # API Gateway's word for a method that anybody may call
 class Route:
     """`authorization` is `NONE`, `AWS_IAM`, or kind and name of an authorizer; `timeout_ms` in milliseconds.
 
-    `target` is the key of a function, or what else the integration calls.
+    `target` is the key of a function, or what else the integration calls. `validation`: `body, parameters`.
+    `definition`: what else shapes it, by what it is called; compared, never shown. `api`: the API's name when
+    the plan has several; `identity`: its address or id.
     """
 
     method: str
@@ -24,12 +30,14 @@ class Route:
     target: str = ""
     timeout_ms: int = 29_000
     validation: str = ""
-    definition: str = ""
+    definition: Mapping[str, str] = field(default_factory=dict)
+    api: str = ""
+    identity: str = ""
     address: str = ""
 
     @property
     def key(self) -> str:
-        return f"{self.method} {self.path}"
+        return f"{self.method} {self.path}" + (f" ({self.api})" if self.api else "")
 
     @property
     def is_open(self) -> bool:
@@ -46,18 +54,23 @@ class Preflight:
     credentials: str = ""
     methods: str = ""
     headers: str = ""
+    api: str = ""
     address: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.path + (f" ({self.api})" if self.api else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """What an API shows to callers, at one point in time."""
+    """What the APIs of a plan show to callers, at one point in time. By keys of routes and preflights."""
 
     routes: dict[str, Route]
     preflights: dict[str, Preflight]
 
 
-def preflight(path: str, headers: dict[str, str], address: str) -> Preflight:
+def preflight(path: str, headers: dict[str, str], address: str, api: str = "") -> Preflight:
     """`headers`: response header by lower-case name, quoted as mapping expressions are."""
     values = {name.removeprefix("access-control-allow-"): text.strip("'") for name, text in headers.items()}
     return Preflight(
@@ -66,5 +79,6 @@ def preflight(path: str, headers: dict[str, str], address: str) -> Preflight:
         values.get("credentials", ""),
         values.get("methods", ""),
         values.get("headers", ""),
+        api,
         address,
     )

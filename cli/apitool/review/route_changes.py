@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apitool.review import shown
+from apitool.review import shown, validation
 from apitool.review.change import Change, Difference, Kind, Verb
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ _CORS_FIELDS = ("origin", "credentials", "methods", "headers")
 def between(before: Surface, after: Surface) -> Iterator[Change]:
     for key in before.routes.keys() | after.routes.keys():
         yield from _route(before.routes.get(key), after.routes.get(key))
-    for path in before.preflights.keys() | after.preflights.keys():
-        yield from _cors(before.preflights.get(path), after.preflights.get(path), before, after)
+    for key in before.preflights.keys() | after.preflights.keys():
+        yield from _cors(before.preflights.get(key), after.preflights.get(key), before, after)
 
 
 def _route(old: Route | None, new: Route | None) -> Iterator[Change]:
@@ -60,8 +60,9 @@ def _differences(old: Route, new: Route) -> Iterator[Difference]:
         before, after = getattr(old, attribute), getattr(new, attribute)
         if before != after:
             yield Difference(word, shown.value(before, unit) or "none", shown.value(after, unit) or "none")
-    if old.definition != new.definition:
-        yield Difference("definition")
+    for name in sorted(old.definition.keys() | new.definition.keys()):
+        if old.definition.get(name) != new.definition.get(name):
+            yield Difference(shown.line(name))
 
 
 def _breaks(old: Route, new: Route) -> str:
@@ -72,7 +73,7 @@ def _breaks(old: Route, new: Route) -> str:
         (new.scopes not in {old.scopes, ""}, "callers need other scopes"),
         (old.integration != new.integration, "requests and answers have another shape"),
         (old.integration_method != new.integration_method, "the integration is called by another method"),
-        (new.validation not in {old.validation, ""}, "requests are validated"),
+        (validation.lowered(new.validation, old.validation), "requests are validated"),
         (new.timeout_ms < old.timeout_ms, "slow answers become a 504"),
     )
     return next((reason for holds, reason in reasons if holds), "")
@@ -80,13 +81,12 @@ def _breaks(old: Route, new: Route) -> str:
 
 def _cors(old: Preflight | None, new: Preflight | None, before: Surface, after: Surface) -> Iterator[Change]:
     """A preflight that comes or goes with its path, or only lists the path's methods, is no news."""
-    path = (new or old).path if new or old else ""  # type: ignore[union-attr]  # one of them is there
-    same_methods = _methods(before, path) == _methods(after, path)
-    if (
-        not same_methods
-        and (old is None or new is None)
-        and not (_methods(before, path) and _methods(after, path))
-    ):
+    either = new or old
+    if either is None:
+        return
+    was_there, is_there = _methods(before, either), _methods(after, either)
+    same_methods = was_there == is_there
+    if not same_methods and (old is None or new is None) and not (was_there and is_there):
         return
     fields = [name for name in _CORS_FIELDS if same_methods or name != "methods"]
     found = tuple(
@@ -97,9 +97,9 @@ def _cors(old: Preflight | None, new: Preflight | None, before: Surface, after: 
     if found:
         verb = Verb.ADD if old is None else Verb.REMOVE if new is None else Verb.CHANGE
         why = "browsers of other origins are refused" if new is None else ""
-        address = new.address if new else old.address if old else ""
-        yield Change(verb, Kind.CORS, shown.line(path), found, address, breaking=why)
+        yield Change(verb, Kind.CORS, shown.line(either.key), found, either.address, breaking=why)
 
 
-def _methods(surface: Surface, path: str) -> set[str]:
-    return {route.method for route in surface.routes.values() if route.path == path}
+def _methods(surface: Surface, spot: Preflight) -> set[str]:
+    routes = surface.routes.values()
+    return {route.method for route in routes if (route.path, route.api) == (spot.path, spot.api)}

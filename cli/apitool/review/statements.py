@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_ANYTHING = re.compile(
+    r"^\*$|^arn:[^:]*:(?!logs:)[^:]*:[^:]*:[^:]*:"
+    r"(?:\*|table/\*|secret:\*|parameter/\*|function:\*|key/\*|role/\*|user/\*)$"
+)
+# Actions that AWS takes no ARN for, or none known beforehand ("Actions, resources, and condition keys").
+_UNSCOPED = re.compile(
+    r"xray:(?:Put|Get)[A-Za-z*]+|cloudwatch:PutMetricData|sts:GetCallerIdentity|ecr:GetAuthorizationToken"
+    r"|ec2:(?:Create|Delete|Describe)NetworkInterfaces?|ec2:Describe[A-Za-z*]+"
+    r"|ec2:(?:Una|A)ssignPrivateIpAddresses"
+    r"|s3:ListAllMyBuckets|logs:CreateLogGroup|logs:(?:CreateLogStream|PutLogEvents)|tag:GetResources"
+    r"|dynamodb:List[A-Za-z]+|lambda:ListFunctions|kms:List[A-Za-z]+|appconfig:StartConfigurationSession"
+)
 _MOST_ACTIONS = 3  # named one by one; more are counted
 
 
@@ -31,7 +44,10 @@ class Statement:
     def wildcard(self) -> bool:
         """Allows any action of a service, or an action on anything that can be named."""
         any_action = any(action == "*" or action.endswith(":*") for action in self.actions)
-        return self.effect == "Allow" and (any_action or "*" in self.resources or self.negated)
+        anything = any(map(_ANYTHING.search, self.resources)) and not all(
+            map(_UNSCOPED.fullmatch, self.actions)
+        )
+        return self.effect == "Allow" and (any_action or anything or self.negated)
 
     @property
     def words(self) -> str:

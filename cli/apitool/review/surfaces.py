@@ -1,35 +1,29 @@
-"""What callers see before and after a plan, from an OpenAPI body and explicit resources alike."""
+"""What callers see before and after a plan, from OpenAPI bodies and explicit resources alike."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apitool.review import body_routes, explicit_routes
+from apitool.review import body_routes
+from apitool.review.explicit_routes import ExplicitRoutes
 from apitool.review.route import Surface
-from apitool.terraform.document import at, mapping, text
 
 if TYPE_CHECKING:
-    from apitool.review.explicit_routes import Side
+    from apitool.review.links import Links
     from apitool.review.plan_document import PlanDocument
+    from apitool.review.references import Side
 
-_REST_API = "aws_api_gateway_rest_api"
+_WITH_BODY = ("aws_api_gateway_rest_api", "aws_api_gateway_rest_api_put")
 
 
-def of(plan: PlanDocument, side: Side) -> Surface:
-    explicit = explicit_routes.surface(plan, side, lambda name: function_key(plan, name))
+def of(plan: PlanDocument, side: Side, links: Links) -> Surface:
+    explicit = ExplicitRoutes(plan, side, links.on(side), links.apis, links.functions).surface()
     routes, preflights = dict(explicit.routes), dict(explicit.preflights)
-    for change in plan.of_type(_REST_API):
+    for change in plan.of_type(*_WITH_BODY):
         values = change.before if side == "before" else change.after
-        found = body_routes.surface(values.get("body"), change.address, lambda name: function_key(plan, name))
+        label = links.apis.label(links.apis.of(change, side))
+        found = body_routes.surface(values.get("body"), change, label, links.functions)
         if found is not None:
             routes |= found.routes
             preflights |= found.preflights
     return Surface(routes, preflights)
-
-
-def function_key(plan: PlanDocument, name: str) -> str:
-    """The key in apitool.toml of a function, by its name on AWS; the name where there is no such key."""
-    for key, function in mapping(plan.variables.get("functions")).items():
-        if at(function, "name") == name:
-            return key
-    return name.removeprefix(f"{text(at(plan.variables, 'api', 'name'))}-")

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apitool.errors import GateError, UsageError
-from apitool.review import assessment, changes, plan_document
+from apitool.review import assessment, changes, plan_document, shown
 from apitool.review.assessment import Policy, Waiver
 from apitool.review.finding import Severity
 from apitool.review.places import Places
 from apitool.review.report import Report
+from apitool.stage import hcl_sources
 from apitool.terraform import roots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from apitool.console import Console
     from apitool.project.model import Project, Review
+    from apitool.review.finding import Finding
     from apitool.stage.target import Target
 
 _NEVER = "never"
@@ -30,8 +33,8 @@ def of_stage(target: Target, console: Console, *, yes: bool) -> tuple[Report, st
 
     made = planning.plan(target, console, yes=yes, in_full=True)
     document, mark = made.document or {}, made.fingerprint or ""
-    report = _report(target.name, document, mark, target.project, _sources(target.project))
-    return report, target.project.review.fail_on
+    root = roots.find("api", target.project.root)
+    return _report(target.name, document, mark, target.project, root), target.project.review.fail_on
 
 
 def of_file(file: Path, folder: Path) -> tuple[Report, str]:
@@ -46,9 +49,16 @@ def of_file(file: Path, folder: Path) -> tuple[Report, str]:
 
     given = plan_source.read(file)
     project = _project(folder)
-    sources = _sources(project) if project else _hcl(file.parent)
+    around = (file.parent, folder, *((roots.find("api", project.root),) if project else ()))
+    root = hcl_sources.first_root(around)
     limit = project.review.fail_on if project else _NEVER
-    return _report(given.title, given.document, given.fingerprint, project, sources), limit
+    return _report(given.title, given.document, given.fingerprint, project, root), limit
+
+
+def completed(report: Report, found: tuple[Finding, ...], title: str | None) -> Report:
+    """With the findings of other tools among its own, worst first, and called what it is to be called."""
+    merged = tuple(sorted((*report.findings, *found), key=assessment.order))
+    return replace(report, findings=merged, title=shown.line(title) if title else report.title)
 
 
 def gate(report: Report, limit: str) -> None:
@@ -69,18 +79,17 @@ def _report(
     document: Mapping[str, object],
     mark: str,
     project: Project | None,
-    sources: Mapping[Path, str],
+    root: Path | None,
 ) -> Report:
     plan = plan_document.read(document)
     reviewed = changes.of(plan)
-    spots = Places(
-        (_near(project.file), project.file.read_text(encoding="utf-8")) if project else None, sources
-    )
+    sources, folders = hcl_sources.read(root, plan.configuration) if root else ({}, {})
+    declared = (hcl_sources.near(project.file), project.file.read_text(encoding="utf-8")) if project else None
+    spots = Places(declared, sources, folders)
     today = datetime.now(tz=UTC).date()
     policy = _policy(project.review) if project else Policy()
     found = assessment.findings(reviewed, policy, today, spots.of)
-    routes = tuple(reviewed.after.routes.values())
-    return Report(title, mark, reviewed.changes, found, routes, plan.terraform_version)
+    return Report.of(reviewed, title=title, fingerprint=mark, findings=found)
 
 
 def _policy(review: Review) -> Policy:
@@ -98,20 +107,3 @@ def _project(folder: Path) -> Project | None:
     except UsageError:
         return None
     return load(folder).project
-
-
-def _sources(project: Project) -> dict[Path, str]:
-    return _hcl(*roots.find("api", project.root).parent.rglob("*.tf"))
-
-
-def _hcl(*paths: Path) -> dict[Path, str]:
-    files = [file for path in paths for file in (sorted(path.glob("*.tf")) if path.is_dir() else [path])]
-    return {_near(file): file.read_text(encoding="utf-8", errors="replace") for file in files}
-
-
-def _near(file: Path) -> Path:
-    """The file as a pull request names it: relative, when it is below the working folder."""
-    try:
-        return file.absolute().relative_to(Path.cwd())
-    except (ValueError, OSError):
-        return file

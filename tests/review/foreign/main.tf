@@ -149,7 +149,19 @@ resource "aws_api_gateway_integration" "options" {
   type        = "MOCK"
 }
 
+resource "aws_api_gateway_method_response" "options" {
+  rest_api_id = aws_api_gateway_rest_api.pets.id
+  resource_id = aws_api_gateway_resource.pets.id
+  http_method = aws_api_gateway_method.options.http_method
+  status_code = "200"
+  response_parameters = {
+    "method.response.header.Access-Control-Allow-Origin"      = true
+    "method.response.header.Access-Control-Allow-Credentials" = true
+  }
+}
+
 resource "aws_api_gateway_integration_response" "options" {
+  depends_on  = [aws_api_gateway_integration.options, aws_api_gateway_method_response.options]
   rest_api_id = aws_api_gateway_rest_api.pets.id
   resource_id = aws_api_gateway_resource.pets.id
   http_method = aws_api_gateway_method.options.http_method

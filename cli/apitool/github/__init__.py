@@ -1,0 +1,1 @@
+"""GitHub: comments of a pull request, through `gh` or its REST API."""

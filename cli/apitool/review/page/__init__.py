@@ -1,0 +1,1 @@
+"""A review as one HTML file: no script, nothing loaded from elsewhere."""
