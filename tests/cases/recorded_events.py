@@ -17,6 +17,7 @@ from tests.cases.checks import (
     headers_seen,
     keys_in_order,
     maps_agree,
+    sent,
 )
 
 EDGE = Api("edge", routes("ANY /{proxy+}", "ANY /hardcoded"), stage="stage", endpoint="EDGE")
@@ -232,6 +233,16 @@ def _queries() -> list[Case]:
             REGIONAL,
             Sent("GET /dev/echo?a=%7Cb%7B%7D"),
             event(queryStringParameters={"a": "|b{}"}),
+        ),
+        *(
+            Case(
+                f"query: {mark} as such",
+                "G",
+                REGIONAL,
+                Sent(f"GET /dev/echo?a={mark}"),
+                sent(400, b'{"message":"Bad Request"}', Content_Type="application/json"),
+            )
+            for mark in "|{}"
         ),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.proxy.builders import (
     FUNCTION,
@@ -99,6 +99,7 @@ WORLD = stage(
 MOCKED = stage("ANY /{proxy+}", integration=MOCK)
 
 
+@settings(deadline=None)
 @given(
     method=st.sampled_from(["GET", "POST", "HEAD", "PURGE", ""]),
     target=TARGETS,

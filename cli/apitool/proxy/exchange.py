@@ -30,7 +30,7 @@ from apitool.proxy.integrations.validated import validated
 from apitool.proxy.passage import Passage
 from apitool.proxy.routing import match, split_stage
 from apitool.proxy.steps import AuthorizerCall, HttpCall, Invocation
-from apitool.proxy.turned_away import forbidden, no_route, oversized
+from apitool.proxy.turned_away import at_the_door, forbidden, no_route
 from apitool.proxy.unserved import wrong_type
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def begin(
         return forbidden(request, ids, path, now_ms=now_ms)
     route = match(stage.api, request.method, path.path)
     passage = Passage(stage, request, ids, path, route, caller)
-    turned_away = oversized(passage, now_ms=now_ms)
+    turned_away = at_the_door(passage, now_ms=now_ms)
     if turned_away is not None:
         return turned_away
     if route is None:

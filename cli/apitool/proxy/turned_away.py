@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apitool.proxy.answer import Answer, answered, refused, wire_headers
 from apitool.proxy.execution_log import Journal
 from apitool.proxy.gateway_response import default_body
-from apitool.proxy.limits import too_large
+from apitool.proxy.limits import refused_at_the_door
 from apitool.proxy.routing import candidates
 from apitool.proxy.verdict import Finding, Verdict
 
@@ -38,18 +38,18 @@ def forbidden(request: Request, ids: Ids, path: StagePath, *, now_ms: int) -> An
     return Answer(verdict.status, headers, body, (), None, verdict)
 
 
-def oversized(passage: Passage, *, now_ms: int) -> Answer | None:
-    """Over a limit of the gateway's; None when within."""
-    excess = too_large(passage.request)
-    if excess is None:
+def at_the_door(passage: Passage, *, now_ms: int) -> Answer | None:
+    """For its size, or what its URL holds; None lets it in."""
+    refusal = refused_at_the_door(passage.request)
+    if refusal is None:
         return None
     verdict = Verdict(
         accepted=False,
-        status=excess.status,
-        headers=(("Content-Type", excess.content_type),),
-        body=excess.body,
-        findings=(excess.finding,),
-        error_message=excess.body.decode(),
+        status=refusal.status,
+        headers=(("Content-Type", refusal.content_type),),
+        body=refusal.body,
+        findings=(refusal.finding,),
+        error_message=refusal.body.decode(),
     )
     return answered(passage, verdict, Journal(), now_ms=now_ms)
 
