@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -147,9 +146,15 @@ def _runs(pid: int) -> bool:
         return False
 
 
-def test_the_first_answer_comes_soon(folder):
-    """0.7 s on a quiet machine with its bytecode written; the limit catches another order of magnitude."""
-    started = time.monotonic()
+def _computing_s(pid: int) -> float:
+    """What a process and its children have computed: what waits for a core does not count."""
+    pids = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+    fields = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in pids]
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def test_the_first_answer_costs_little(folder):
+    """0.5 s on a quiet machine with its bytecode written; the limit catches another order of magnitude."""
     serve = Serve(folder, "--port", str(free_port()))
     try:
         with socket.create_connection(
@@ -157,6 +162,6 @@ def test_the_first_answer_comes_soon(folder):
         ) as connection:
             connection.sendall(b"GET /dev/echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
-        assert time.monotonic() - started < 6
+        assert _computing_s(serve.process.pid) < 4
     finally:
         serve.end()

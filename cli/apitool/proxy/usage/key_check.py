@@ -52,7 +52,9 @@ def check_key(passage: Passage, route: Match, meter: UsageMeter, now_ms: int) ->
     """Look a request's key up and count it."""
     sent = sent_key(passage)
     key = meter.plans.key(sent) if sent else None
-    caller = replace(passage.caller, api_key=sent or None, api_key_id=key.id if key else None)
+    caller = passage.caller
+    if sent or caller.api_key is not None:  # most callers have none, and stay who they are
+        caller = replace(caller, api_key=sent or None, api_key_id=key.id if key else None)
     plan = meter.plans.plan(key, api_stage_of(passage)) if key else None
     reason = _refused_for(sent, key, plan) if route.method.api_key_required else None
     if reason is not None:
