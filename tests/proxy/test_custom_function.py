@@ -247,6 +247,7 @@ def test_a_mapped_invocation_type_runs_the_function_on_its_own():
     assert invocation(served).invocation_type == "Event"
     given_answer = answer(returned({"late": 1}), served)
     assert (given_answer.status, given_answer.body) == (200, b"")
+    assert answer(InvokeRefused("not-permitted", "id", 1), served).status == 500, "it did not even start"
 
 
 @pytest.mark.parametrize(

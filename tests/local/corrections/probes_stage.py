@@ -229,3 +229,20 @@ def a_stages_authorizers_can_be_asked_anew() -> None:
     assert flush(restApiId=api, stageName="dev")["ResponseMetadata"]["HTTPStatusCode"] == 202
     status, code, _ = refusal(flush, restApiId=api, stageName="nope")
     assert (status, code) == (404, "NotFoundException")
+
+
+@probes("UsagePlan.apply_patch_operations")
+def a_usage_plan_is_patched_as_terraform_does() -> None:
+    api, _ = staged()
+    gateway = client("apigateway")
+    plan = gateway.create_usage_plan(name="partners", apiStages=[{"apiId": api, "stage": "dev"}])["id"]
+    limits = {"rateLimit": "0.5", "burstLimit": "2"}
+    method = f"/apiStages/{api}:dev/throttle//orders/GET"
+    for path in ("/throttle", method):
+        patches = [{"op": "replace", "path": f"{path}/{name}", "value": limits[name]} for name in limits]
+        gateway.update_usage_plan(usagePlanId=plan, patchOperations=patches)
+    known = gateway.get_usage_plan(usagePlanId=plan)
+    expected = {"rateLimit": 0.5, "burstLimit": 2}
+    assert (known["throttle"], known["apiStages"][0]["throttle"]) == (expected, {"/orders/GET": expected})
+    remove = {"op": "remove", "path": "/apiStages", "value": f"{api}:dev"}
+    assert gateway.update_usage_plan(usagePlanId=plan, patchOperations=[remove])["apiStages"] == []

@@ -36,6 +36,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     *integration_target.CORRECTIONS,
     *deployments.CORRECTIONS,
     *stages.CORRECTIONS,
+    *usage_plans.CORRECTIONS,
     *stage_export.CORRECTIONS,
     *cloudwatch_role.CORRECTIONS,
     *usage_plans.CORRECTIONS,

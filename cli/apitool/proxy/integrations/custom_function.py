@@ -19,7 +19,7 @@ from apitool.proxy.integrations.proxy_function import function_failed
 from apitool.proxy.integrations.response_selection import error_message_of
 from apitool.proxy.log_endpoint import lambda_request_part
 from apitool.proxy.log_lines import success_part
-from apitool.proxy.outcome import FunctionError, Returned
+from apitool.proxy.outcome import FunctionError, InvokeRefused, Returned
 from apitool.proxy.outcome_parts import endpoint_id_of, latency_of, with_outcome
 from apitool.proxy.response import judge
 from apitool.proxy.steps import Invocation, InvocationType
@@ -95,7 +95,7 @@ def finish_custom_function(
 
 def _reply(invocation: Invocation, outcome: Outcome) -> EndpointReply | None:
     """What Lambda's API answered; None when it refused or nothing came."""
-    if invocation.invocation_type == "Event":
+    if invocation.invocation_type == "Event" and not isinstance(outcome, InvokeRefused):
         return EndpointReply(_ACCEPTED, "", _JSON, b"")
     if not isinstance(outcome, (Returned, FunctionError)):
         return None
