@@ -64,6 +64,7 @@ class Console:
     err: TextIO = field(default_factory=lambda: sys.stderr)
     warned: bool = False
     _drawn: bool = False
+    _under_way: bool = False
 
     @property
     def on_terminal(self) -> bool:
@@ -100,15 +101,20 @@ class Console:
 
     @contextmanager
     def step(self, label: str, text: str = "") -> Iterator[Step]:
-        """Show a step while it runs, and one line when it is done; nothing is left of a failed one."""
+        """Show a step while it runs, and one line when it is done; nothing is left of a failed one.
+
+        A step within a step is drawn only: the line is the outer one's.
+        """
         step = Step(label, self, text)
+        within, self._under_way = self._under_way, True
         self.draw(step)
         try:
             yield step
-        except BaseException:
+        finally:
+            self._under_way = within
             self._erase()
-            raise
-        self._erase()
+        if within:
+            return
         if self.verbosity >= 0 and not step.skipped:
             seconds = f"  {step.seconds:.1f} s" if step.seconds >= 1 else ""
             tick = self.styled("good", "✓")

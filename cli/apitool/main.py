@@ -10,6 +10,7 @@ from apitool import __version__
 from apitool.commands import (
     call,
     check,
+    doctor,
     down,
     event,
     local,
@@ -20,6 +21,7 @@ from apitool.commands import (
     review,
     serve,
     shared,
+    state,
     status,
     up,
 )
@@ -31,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (up, plan, review, status, down, package, serve, call, event, check, openapi):
+for module in (up, plan, review, status, down, state, doctor, package, serve, call, event, check, openapi):
     module.register(app)
 app.add_typer(logs.app)
 app.add_typer(local.app)

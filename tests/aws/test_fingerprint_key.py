@@ -34,9 +34,9 @@ def test_one_that_is_there_stays(account, bucket):
 
 
 def test_a_state_is_read_as_it_is(account, bucket):
-    assert state_object.read(account, BUCKET, "none.tfstate") is None
+    assert state_object.document(account, BUCKET, "none.tfstate") is None
     bucket.put_object(Bucket=BUCKET, Key="a.tfstate", Body=b'{"serial": 3}')
-    assert state_object.read(account, BUCKET, "a.tfstate") == {"serial": 3}
+    assert state_object.document(account, BUCKET, "a.tfstate") == {"serial": 3}
     bucket.put_object(Bucket=BUCKET, Key="a.tfstate", Body=b'{"serial":')
-    with pytest.raises(ApitoolError, match="is no JSON"):
-        state_object.read(account, BUCKET, "a.tfstate")
+    with pytest.raises(ApitoolError, match="can't be read"):
+        state_object.document(account, BUCKET, "a.tfstate")

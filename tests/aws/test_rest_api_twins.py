@@ -51,7 +51,7 @@ def test_the_one_that_serves_a_stage_is_imported_and_the_other_may_go(account, m
     empty, serving = made(), made(stage=True)
     assert existing.import_id(account, "aws_api_gateway_rest_api", made.planned) == serving
     ours = rest_api_twins.ours(account, made.name, TAGS)
-    assert [api.id for api in rest_api_twins.spare(account, ours, {serving})] == [empty]
+    assert [api.id for api in rest_api_twins.spare(account, ours, serving)] == [empty]
 
 
 def test_of_several_that_serve_nobody_one_is_imported_and_no_new_one_made(account, made):
@@ -70,7 +70,7 @@ def test_a_serving_one_beside_the_one_in_the_state_is_not_removed(account, made)
     known, serving = made(), made(stage=True)
     ours = rest_api_twins.ours(account, made.name, TAGS)
     with pytest.raises(ApitoolError, match="2 RestApis of ours") as caught:
-        rest_api_twins.spare(account, ours, {known})
+        rest_api_twins.spare(account, ours, known)
     assert serving in caught.value.problems[0].seen
 
 

@@ -57,6 +57,16 @@ def test_making_it_again_finishes_a_half_made_one(account, s3):
     assert s3.get_bucket_policy(Bucket=BUCKET)["Policy"]
 
 
+def test_a_made_bucket_has_no_gaps_and_a_bare_one_names_each(account, s3):
+    assert state_bucket.gaps(account, BUCKET) == []
+    bare = f"{BUCKET}-bare"
+    s3.create_bucket(Bucket=bare, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    gaps = state_bucket.gaps(account, bare)
+    s3.delete_bucket(Bucket=bare)
+    assert {"not versioned", "not closed to the public", "may be used without TLS"} <= set(gaps)
+    assert "old versions never expire" in gaps
+
+
 def test_in_us_east_1_no_location_is_named():
     asked = []
 

@@ -93,3 +93,13 @@ def test_control_sequences_from_outside_are_written_out(hostile):
     for shown in (talk.err.getvalue(), talk.out.getvalue()):
         assert hostile not in shown
         assert shown.startswith("before\\")
+
+
+def test_of_a_step_within_a_step_only_the_outer_one_leaves_a_line():
+    console = Console(out=io.StringIO(), err=io.StringIO())
+    with console.step("account", "CloudWatch role made"), console.step("plan", "3 to add"):
+        pass
+    with console.step("smoke", "200"):
+        pass
+    lines = console.err.getvalue().splitlines()
+    assert [line.split()[1] for line in lines] == ["account", "smoke"]

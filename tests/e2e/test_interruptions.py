@@ -8,7 +8,8 @@ from __future__ import annotations
 import signal
 
 import pytest
-from tests.e2e.wire import between
+from tests.e2e.inventory import inventory
+from tests.e2e.wire import LostReply, between
 
 from apitool.local import service
 
@@ -78,6 +79,7 @@ def test_down_after_an_interrupted_up_destroys_what_no_state_knew_too(apitool, w
 
 
 def test_of_two_ups_at_once_one_wins_and_the_other_says_who_holds_the_lock(apitool, wire):
+    wire.faults += [LostReply("CreateRestApi"), LostReply("CreateDeployment")]  # for the test after this one
     with wire.holding("CreateRole", lost=False) as held:
         first = apitool.start("up", "--yes")
         held.wait(first)
@@ -85,3 +87,17 @@ def test_of_two_ups_at_once_one_wins_and_the_other_says_who_holds_the_lock(apito
         assert str(first.pid) in second.stderr
     out, err = first.communicate(timeout=120)
     assert first.returncode == 0, (out, err)
+    assert not any(fault.times for fault in wire.faults)
+
+
+def test_what_a_lost_reply_had_sent_twice_is_there_once(apitool):
+    found = inventory(apitool.clients())
+    assert (found["rest apis"], found["deployments"], found["stages"]) == (["orders-dev"], 1, ["dev"])
+
+
+def test_down_needs_no_source_that_builds(apitool):
+    (apitool.folder / "lambda_src/orders/app.py").write_text("def handler(event, context:\n")
+    assert apitool("package", exits=2).stderr
+    apitool("down", "--yes")
+    found = inventory(apitool.clients())
+    assert not any(value for key, value in found.items() if key != "roles")

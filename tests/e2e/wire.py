@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-PATIENCE = 180  # seconds until what is waited for must have come, and a held request is let go
+Reply = tuple[int, list[tuple[str, str]], bytes]  # status, headers, body
+PATIENCE = 400  # seconds until what is waited for must have come, and a held request is let go
+_READS = re.compile(r"GET |HEAD |Get|List|Describe")
 _REST = (
     ("POST", r"/restapis", "CreateRestApi"),
     ("PUT", r"/restapis/[^/]+", "PutRestApi"),
@@ -48,6 +50,10 @@ class Fault:
     operation: str
     times: int = 1
 
+    def instead(self) -> Reply | None:
+        """What is answered without asking AWS."""
+        return None
+
     def before(self) -> bool:
         """Whether the request goes on to AWS."""
         return True
@@ -62,6 +68,20 @@ class LostReply(Fault):
 
     def after(self) -> bool:
         return False
+
+
+@dataclass
+class Refused(Fault):
+    """AWS says no, in words of its own; REST services name the error in a header."""
+
+    status: int = 500
+    body: str = "{}"
+    kind: str = "application/json"
+    error: str = ""
+
+    def instead(self) -> Reply:
+        headers = [("Content-Type", self.kind), ("Content-Length", str(len(self.body)))]
+        return self.status, [*headers, ("x-amzn-ErrorType", self.error)], self.body.encode()
 
 
 @dataclass
@@ -93,15 +113,54 @@ class Held(Fault):
 
 
 @dataclass
+class Strike(Fault):
+    """At the `count`th change, before or after AWS makes it, `act` is called; no reply goes back."""
+
+    count: int = 0
+    done: bool = False
+    act: Callable[[], None] | None = None
+    ready: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, act: Callable[[], None]) -> None:
+        self.act = act
+        self.ready.set()
+
+    def before(self) -> bool:
+        return True if self.done else self._strike()
+
+    def after(self) -> bool:
+        return self._strike()
+
+    def _strike(self) -> bool:
+        assert self.ready.wait(PATIENCE)
+        assert self.act
+        self.act()
+        return False
+
+
+@dataclass
 class Wire:
-    """`said` has the operations in the order they were asked for, reads of REST services left out."""
+    """`said` has the operations in the order they were asked for."""
 
     port: int  # of the control plane behind it
     faults: list[Fault] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    strike: Strike | None = None
+
+    @contextmanager
+    def striking(self, count: int, *, done: bool) -> Iterator[Strike]:
+        self.strike = Strike("-", count=count, done=done)
+        try:
+            yield self.strike
+        finally:
+            self.strike = None
 
     def next_fault(self, operation: str) -> Fault:
         self.said.append(operation)
+        if self.strike and not _READS.match(operation):
+            self.strike.count -= 1
+            if self.strike.count == 0:
+                return self.strike
         for fault in self.faults:
             if fault.operation == operation and fault.times:
                 fault.times -= 1
@@ -145,7 +204,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _pass_on(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         fault = self.wire.next_fault(operation_of(self.command, self.path, self.headers, body))
-        reply = self._forwarded(body) if fault.before() else None
+        reply = fault.instead() or (self._forwarded(body) if fault.before() else None)
         if reply is None or not fault.after():
             self.close_connection = True
             return
@@ -157,7 +216,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(content)
 
-    def _forwarded(self, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
+    def _forwarded(self, body: bytes) -> Reply:
         behind = http.client.HTTPConnection("127.0.0.1", self.wire.port, timeout=PATIENCE)
         try:
             behind.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -262,3 +263,13 @@ def test_helpers_of_a_killed_program_are_ended(script, tmp_path):
 def alive(pid: int) -> bool:
     state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return bool(state.stdout.strip()) and not state.stdout.startswith("Z")
+
+
+def test_what_takes_too_long_is_asked_to_stop_once_and_waited_for(script, tmp_path):
+    result = tmp_path / "got"
+    given = program(script(STOPPABLE), tmp_path, str(result), PATH=os.environ["PATH"])
+    heard = Heard()
+    finished = run(replace(given, patience=0.5), heard)
+    assert (finished.exit_code, finished.overdue, finished.signals) == (1, True, ())
+    assert result.read_text() == "1"
+    assert heard.signals == []

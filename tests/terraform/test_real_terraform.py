@@ -180,7 +180,7 @@ def test_terraforms_own_lock_is_told_with_holder_and_id(stage, terraform):
         stage.until((stage.view / "begun").exists)
         with pytest.raises(LockedError, match=r"the state is locked by .*, apply, ") as caught:
             stage.workspace().apply_now()
-        assert "force-unlock" in caught.value.problems[0].fix
+        assert "apitool unlock" in caught.value.problems[0].fix
     finally:
         by_hand.send_signal(signal.SIGINT)
         by_hand.wait()

@@ -419,3 +419,25 @@ def test_the_commands_in_the_readme_are_complete_and_survive_strange_paths(scrip
     assert all(call["argv"][0] == f"-chdir={world.folder}/root/root" for call in by_hand)
     assert by_hand[1]["argv"][-1] == f"-var-file={world.folder}/variables.tfvars.json"
     assert by_hand[1]["environ"]["TF_DATA_DIR"] == f"{world.folder}/data"
+
+
+def test_an_apply_that_takes_too_long_says_what_was_under_way_and_that_the_state_is_saved(world):
+    (world.notes / "before-the-end").write_text(
+        "import time\nsignal.signal(signal.SIGINT, lambda *_: sys.exit(1))\n"
+        'hook = {"resource": {"addr": "aws_x.y"}, "action": "create"}\n'
+        'print(json.dumps({"type": "apply_start", "hook": hook}), flush=True)\n'
+        "time.sleep(20)\n"
+    )
+    workspace = world.prepared()
+    workspace.patience = 1.0
+    with pytest.raises(ApitoolError, match="took longer than --timeout") as caught:
+        workspace.apply_now()
+    assert caught.value.problems[0].seen == "begun and not finished: aws_x.y (create)"
+
+
+def test_only_an_apply_is_hurried(world):
+    (world.notes / "before-the-end").write_text("import time\ntime.sleep(0.3)\n")
+    workspace = world.prepared()
+    workspace.patience = 0.01
+    world.answers("plan", "plan_create", code=2)
+    assert workspace.plan().has_changes

@@ -24,7 +24,7 @@ RoleState = Literal["live", "dead", "none", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class CloudWatchRole:
-    """`dead`: the account names a role that is gone. `unknown`: we may not look (iam:GetRole refused)."""
+    """`dead`: the account names a role that is gone. `unknown`: GetAccount or GetRole refused."""
 
     state: RoleState
     arn: str | None = None
@@ -39,7 +39,12 @@ def read(account: Account) -> CloudWatchRole:
     """What GetAccount names, and whether that role still exists."""
     client: APIGatewayClient = account.client("apigateway")
     with calling("read API Gateway's account settings"):
-        arn = client.get_account().get("cloudwatchRoleArn")
+        try:
+            arn = client.get_account().get("cloudwatchRoleArn")
+        except ClientError as error:
+            if code_of(error).startswith("AccessDenied"):
+                return CloudWatchRole("unknown")
+            raise
     if not arn:
         return CloudWatchRole("none")
     return CloudWatchRole(_state_of(account, arn), arn)

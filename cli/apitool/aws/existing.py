@@ -18,13 +18,15 @@ from apitool.aws.refusals import calling, code_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from botocore.paginate import Paginator
+
     from apitool.aws.account import Account
 
     Planned = Mapping[str, Any]
     Tags = Mapping[str, str]
 
 _GONE = {"ResourceNotFoundException", "NoSuchEntity", "NotFoundException"}
-_OUR_TAGS = ("apitool:project", "apitool:stage")
+_OUR_TAGS = ("apitool:project", "apitool:stage", "apitool:root")
 
 
 def import_id(account: Account, resource_type: str, planned: Planned) -> str | None:
@@ -65,11 +67,14 @@ def _alias(account: Account, planned: Planned) -> str | None:
 
 
 def _permission(account: Account, planned: Planned) -> str | None:
-    function, qualifier, statement = planned["function_name"], planned["qualifier"], planned["statement_id"]
-    answer = account.client("lambda").get_policy(FunctionName=function, Qualifier=qualifier)
+    function, statement = planned["function_name"], planned["statement_id"]
+    qualifier = planned.get("qualifier")
+    one = {"Qualifier": qualifier} if qualifier else {}
+    answer = account.client("lambda").get_policy(FunctionName=function, **one)
     statements = json.loads(answer["Policy"])["Statement"]
-    found = any(each.get("Sid") == statement for each in statements)
-    return f"{function}:{qualifier}/{statement}" if found else None
+    if not any(each.get("Sid") == statement for each in statements):
+        return None
+    return f"{function}:{qualifier}/{statement}" if qualifier else f"{function}/{statement}"
 
 
 def _role(account: Account, planned: Planned) -> str | None:
@@ -96,9 +101,37 @@ def _stage(account: Account, planned: Planned) -> str | None:
     return f"{api}/{stage}"
 
 
+def _api_key(account: Account, planned: Planned) -> str | None:
+    return _named(account.client("apigateway").get_paginator("get_api_keys"), planned)
+
+
+def _usage_plan(account: Account, planned: Planned) -> str | None:
+    return _named(account.client("apigateway").get_paginator("get_usage_plans"), planned)
+
+
+def _named(paginator: Paginator[Any], planned: Planned) -> str | None:
+    """The first of ours with that name; one made twice is removed after the apply (spare_usage.py)."""
+    ours = (
+        each["id"]
+        for page in paginator.paginate()
+        for each in page["items"]
+        if each["name"] == planned["name"] and _ours(planned, each.get("tags", {}))
+    )
+    return next(ours, None)
+
+
+def _usage_plan_key(account: Account, planned: Planned) -> str | None:
+    plan, key = planned["usage_plan_id"], planned["key_id"]
+    account.client("apigateway").get_usage_plan_key(usagePlanId=plan, keyId=key)
+    return f"{plan}/{key}"
+
+
 _FINDERS: Mapping[str, Callable[[Account, Planned], str | None]] = {
+    "aws_api_gateway_api_key": _api_key,
     "aws_api_gateway_rest_api": _rest_api,
     "aws_api_gateway_stage": _stage,
+    "aws_api_gateway_usage_plan": _usage_plan,
+    "aws_api_gateway_usage_plan_key": _usage_plan_key,
     "aws_cloudwatch_log_group": _log_group,
     "aws_dynamodb_table": _table,
     "aws_iam_role": _role,

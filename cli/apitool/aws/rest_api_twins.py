@@ -14,7 +14,7 @@ from apitool.aws.refusals import calling, code_of
 from apitool.errors import ApitoolError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from types_boto3_apigateway import APIGatewayClient
     from types_boto3_logs import CloudWatchLogsClient
@@ -53,11 +53,11 @@ def kept(account: Account, apis: Sequence[RestApi]) -> RestApi | None:
     return next(iter([*serving, *apis]), None)
 
 
-def spare(account: Account, apis: Sequence[RestApi], known: Collection[str]) -> list[RestApi]:
-    """Those besides the known ones, to be removed. Raises as `kept` does when one of them serves a stage."""
-    others = [api for api in apis if api.id not in known]
+def spare(account: Account, apis: Sequence[RestApi], known: str | None) -> list[RestApi]:
+    """Those besides the known one, to be removed. Raises as `kept` does when one of them serves a stage."""
+    others = [api for api in apis if api.id != known]
     if any(api.stages for api in others):
-        raise several(account, [api for api in apis if api.stages or api.id in known])
+        raise several(account, [api for api in apis if api.stages or api.id == known])
     return others
 
 

@@ -15,11 +15,14 @@ from apitool.aws.refusals import calling, code_of
 from apitool.errors import ApitoolError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from types_boto3_s3 import S3Client
 
     from apitool.aws.account import Account
 
 _OLD_VERSIONS_KEPT = 90  # days
+_WAYS_TO_BLOCK = 4  # public access: by ACLs and by policies, new ones and those that are there
 
 
 def default_name(account: Account) -> str:
@@ -82,11 +85,53 @@ def create(account: Account, bucket: str, *, tls_only: bool = True) -> None:
                         "Status": "Enabled",
                         "Filter": {},
                         "NoncurrentVersionExpiration": {"NoncurrentDays": _OLD_VERSIONS_KEPT},
+                        # every lock and every journal leaves one
+                        "Expiration": {"ExpiredObjectDeleteMarker": True},
                         "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7},
                     }
                 ]
             },
         )
+
+
+def gaps(account: Account, bucket: str, *, tls_only: bool = True) -> list[str]:
+    """What a state bucket should be and this one is not, in words; it may be one that you brought along."""
+    client: S3Client = account.client("s3")
+    wanted: list[tuple[str, Callable[[], bool]]] = [
+        ("not versioned", lambda: client.get_bucket_versioning(Bucket=bucket).get("Status") == "Enabled"),
+        ("not encrypted", lambda: bool(client.get_bucket_encryption(Bucket=bucket))),
+        ("not closed to the public", lambda: _is_closed(client, bucket)),
+        ("old versions never expire", lambda: bool(client.get_bucket_lifecycle_configuration(Bucket=bucket))),
+    ]
+    if tls_only:
+        wanted.append(("may be used without TLS", lambda: _is_tls_only(client, bucket)))
+    with calling(f"look at the settings of the state bucket `{bucket}`"):
+        return [gap for gap, holds in wanted if not _holds(holds)]
+
+
+def _holds(look: Callable[[], bool]) -> bool:
+    """S3 has an error of its own for each setting that is not there."""
+    try:
+        return look()
+    except ClientError as error:
+        if code_of(error).startswith(("NoSuch", "ServerSideEncryptionConfigurationNotFound")):
+            return False
+        raise
+
+
+def _is_closed(client: S3Client, bucket: str) -> bool:
+    blocked = client.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
+    return len(blocked) == _WAYS_TO_BLOCK and all(blocked.values())
+
+
+def _is_tls_only(client: S3Client, bucket: str) -> bool:
+    """Whether some statement denies what comes without TLS; whose words those are does not matter."""
+    statements = json.loads(client.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]
+    return any(
+        each["Effect"] == "Deny"
+        and str(each.get("Condition", {}).get("Bool", {}).get("aws:SecureTransport")).lower() == "false"
+        for each in statements
+    )
 
 
 def tls_only_policy(bucket: str) -> dict[str, object]:

@@ -36,14 +36,16 @@ def plan(
     ] = False,
 ) -> None:
     """Show what `up` would change. Changes nothing but the state bucket, made on first use after asking."""
-    from apitool.stage import planning, prepare, target
+    from apitool.stage import account_role, planning, prepare, target
 
     project = run.project()
     stage = run.stage(project)
     at = target.start(project, stage, local=bool(run.options.local), profile=run.options.profile)
     run.console.say(at.title)
     made = planning.plan(at, run.console, yes=yes, out=out)
-    lines = made.changes.sentences()
+    missing = account_role.missing_for(at)
+    lines = [account_role.sentence(missing)] if missing else []
+    lines += made.changes.sentences() if not (missing and made.changes.empty) else []
     if not made.changes.empty:
         prepare.sizes(at, run.console)
     run.console.result(
@@ -51,9 +53,10 @@ def plan(
         {
             "stage": stage.name,
             "changes": prepare.data(made.changes),
+            "account_role": missing and {"state": missing.state, "arn": missing.arn},
             "fingerprint": made.fingerprint,
             "bundle": out,
         },
     )
-    if detailed_exitcode and not made.changes.empty:
+    if detailed_exitcode and (missing or not made.changes.empty):
         raise typer.Exit(_CHANGES_PRESENT)

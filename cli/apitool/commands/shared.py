@@ -122,6 +122,27 @@ def shared_parameters(  # noqa: PLR0917 - Typer passes each by name
     return Shared(directory, stage, local, profile, region, output, quiet, verbose or None, no_input)
 
 
+Timeout = Annotated[
+    str | None,
+    typer.Option(
+        "--timeout",
+        metavar="20m",
+        envvar="APITOOL_TIMEOUT",
+        show_envvar=False,
+        help="Stop applying after that long, and save the state.",
+    ),
+]
+
+
+def seconds_of(timeout: str | None) -> float | None:
+    """Raises UsageError when it is no duration."""
+    if timeout is None:
+        return None
+    from apitool.logs.times import seconds
+
+    return seconds(timeout)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run of a command: where it talks, and which project and stage it is about."""

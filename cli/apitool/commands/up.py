@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from apitool.commands.shared import Run, command
+from apitool.commands.shared import Run, Timeout, command, seconds_of
 from apitool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def up(
         str | None,
         typer.Option("--fingerprint", metavar="HASH", help="Apply only the change reviewed under this hash."),
     ] = None,
+    timeout: Timeout = None,
     port: Annotated[
         int | None,
         typer.Option(
@@ -65,6 +66,7 @@ def up(
     from apitool.stage import target
     from apitool.stage.bring_up import bring_up
 
+    seconds = seconds_of(timeout)
     project = run.project()
     stage = run.stage(project)
     at = target.start(project, stage, local=bool(run.options.local), profile=run.options.profile, port=port)
@@ -76,9 +78,9 @@ def up(
         from apitool.stage.saved.apply import apply
 
         age = timedelta(seconds=times.seconds(max_age))
-        result = apply(at, plan, run.console, yes=yes, max_age=age, reviewed=reviewed)
+        result = apply(at, plan, run.console, yes=yes, max_age=age, reviewed=reviewed, timeout=seconds)
     else:
-        result = bring_up(at, run.console, yes=yes, refresh=refresh, reviewed=reviewed)
+        result = bring_up(at, run.console, yes=yes, refresh=refresh, reviewed=reviewed, timeout=seconds)
     run.console.result(_text(result), _data(result))
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uv import find_uv_bin
@@ -16,7 +17,6 @@ from apitool.package import uv_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 COMMON = ("--python", sys.executable, "--no-progress", "--color", "never", "--no-python-downloads")
 TICK = 1.0  # seconds between two words about a run that takes long
@@ -70,6 +70,12 @@ def _ended(process: subprocess.Popen[str], given: str | None, tick: Callable[[],
     except BaseException:  # interrupted: it must not write on after we are gone
         process.kill()
         raise
+
+
+def version() -> str:
+    """E.g. `0.9.7, /usr/bin/uv`. Raises ApitoolError when it can't be run."""
+    said = run(("--version",), cwd=Path.cwd()).stdout
+    return f"{said.removeprefix('uv ').strip()}, {_program()}"
 
 
 def _program() -> str:

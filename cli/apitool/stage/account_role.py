@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apitool.aws import cloudwatch_role
-from apitool.errors import ApitoolError
-from apitool.stage import workspaces
+from apitool.errors import ApitoolError, CredentialsError
+from apitool.stage import recovery, workspaces
 
 if TYPE_CHECKING:
     from apitool.aws.cloudwatch_role import CloudWatchRole
@@ -52,9 +52,14 @@ def sentence(missing: CloudWatchRole) -> str:
 def make(target: Target, missing: CloudWatchRole, console: Console) -> None:
     """Apply `terraform/account`. Raises as `ensure` does."""
     with console.step("account", sentence(missing)) as step, workspaces.for_account(target) as workspace:
-        listener = workspaces.Drawn(step)
-        workspace.init(listener)
-        workspace.apply(workspace.plan(listener), listener)
+        try:
+            recovered = recovery.plan(target, workspace, {}, console)
+            if missing_in(target) is None:  # somebody else's, set while we planned, is not to be replaced
+                step.text = "has a CloudWatch role by now"
+                return
+            recovery.apply(target, workspace, recovered, console)
+        except CredentialsError as error:
+            raise _not_allowed(target, error) from error
         step.text = "CloudWatch role made"
     still = missing_in(target)
     if still is not None:
@@ -63,3 +68,16 @@ def make(target: Target, missing: CloudWatchRole, console: Console) -> None:
             seen=f"account settings: {still.arn or 'no role'} ({still.state})",
             fix="look at `aws apigateway get-account` and run this again",
         )
+
+
+def _not_allowed(target: Target, error: CredentialsError) -> CredentialsError:
+    """One person of the account has to do it once; until then, an API can do without logs."""
+    stage = target.stage.name
+    return CredentialsError(
+        f"API Gateway has no CloudWatch role in {target.account.region}, "
+        "and these credentials may not make one",
+        seen=error.problems[0].what,
+        fix=f"have somebody who may run `apitool up --stage {stage}` once; or log nothing: "
+        f'access_logs = false, log_level = "off" in [stages.{stage}]',
+        more=error.problems,
+    )

@@ -52,11 +52,17 @@ class StageUp:
 
 
 def bring_up(
-    target: Target, console: Console, *, yes: bool, refresh: bool = False, reviewed: str | None = None
+    target: Target,
+    console: Console,
+    *,
+    yes: bool,
+    refresh: bool = False,
+    reviewed: str | None = None,
+    timeout: float | None = None,
 ) -> StageUp:
     """Make the stage what `apitool.toml` and the source say; with `refresh` by a plan in any case.
 
-    `reviewed` is the fingerprint of the one change that may be applied.
+    `reviewed` is the fingerprint of the one change that may be applied. `timeout`: seconds an apply may take.
 
     Raises:
         GateError: the change was not confirmed.
@@ -78,6 +84,7 @@ def bring_up(
         )
     workspaces.ensure_state_bucket(target, console, yes=yes)
     with workspaces.for_stage(target, variables) as workspace:
+        workspace.patience = timeout
         recovered = recovery.plan(target, workspace, variables, console)
         if reviewed is not None:
             planned = prepare.in_full(workspace, recovered.planned, variables, console)
@@ -104,10 +111,7 @@ def carry_out(
     if role_missing:
         account_role.make(target, role_missing, console)
     release.forget(target)
-    recovery.remove(target, recovered.spare, console)
-    outputs = prepare.apply(workspace, planned, console)
-    recovery.remove_twins(target, planned, outputs, console)
-    return outputs
+    return recovery.apply_stage(target, workspace, recovered, console)
 
 
 def finish(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from apitool.aws import fingerprint_key
 from apitool.review import fingerprint
-from apitool.stage import prepare, uploading, workspaces
+from apitool.stage import prepare, recovery, uploading, workspaces
 from apitool.stage.saved import facts, make
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def plan(
     uploads = uploading.uploads(target, built, console, yes=yes)
     variables = prepare.stage_variables(target, built, uploads)
     with workspaces.for_stage(target, variables) as workspace:
-        planned = prepare.plan(workspace, variables, console)
+        planned = recovery.plan_only(target, workspace, variables, console)
         if planned.changes.empty and out is None and not in_full:
             return StagePlan(planned.changes)
         planned = prepare.in_full(workspace, planned, variables, console)

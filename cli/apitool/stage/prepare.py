@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apitool.aws.package_object import PackageObject
-    from apitool.console import Console
+    from apitool.console import Console, Step
     from apitool.package.package import Package
     from apitool.stage.target import Target
     from apitool.terraform.changes import ChangeSet
@@ -70,10 +70,7 @@ def plan(
     """Initialise if needed, plan, and say it in API words. A state that could not be saved is saved first."""
     with console.step("plan", "starting Terraform") as step:
         listener = workspaces.Drawn(step)
-        workspace.init(listener)
-        if workspace.unsaved_state:
-            step.update("saving the state that could not be saved last time")
-            workspace.push_unsaved_state()
+        _initialise(workspace, step, listener)
         step.update("planning the destruction" if destroy else "planning")
         made = workspace.plan(listener, destroy=destroy)
         details = workspace.show(made) if change_sets.details_needed(made) else None
@@ -115,6 +112,20 @@ def sizes(target: Target, console: Console) -> None:
     for use in found:
         if use.near:
             console.say(f"  note: {use} is near AWS's quota: split the API before it is reached")
+
+
+def initialise(workspace: Workspace, console: Console) -> None:
+    """What `plan` begins with, for who needs the state before it."""
+    with console.step("init", "starting Terraform") as step:
+        step.skipped = True
+        _initialise(workspace, step, workspaces.Drawn(step))
+
+
+def _initialise(workspace: Workspace, step: Step, listener: workspaces.Drawn) -> None:
+    workspace.init(listener)
+    if workspace.unsaved_state:
+        step.update("saving the state that could not be saved last time")
+        workspace.push_unsaved_state()
 
 
 def apply(workspace: Workspace, planned: Planned, console: Console) -> Mapping[str, Any]:

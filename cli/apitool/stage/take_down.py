@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apitool.aws import state_bucket
-from apitool.stage import prepare, recovery, release, workspaces
+from apitool.stage import prepare, recovery, release, stand_in_package, workspaces
 
 if TYPE_CHECKING:
     from apitool.console import Console
@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from apitool.terraform.changes import ChangeSet
 
 
-def take_down(target: Target, console: Console, *, yes: bool) -> ChangeSet | None:
+def take_down(
+    target: Target, console: Console, *, yes: bool, timeout: float | None = None
+) -> ChangeSet | None:
     """Destroy everything the stage's state knows. None: there was nothing to destroy.
+
+    `timeout`: seconds the destruction may take.
 
     Raises:
         GateError: it was not confirmed.
@@ -22,16 +26,15 @@ def take_down(target: Target, console: Console, *, yes: bool) -> ChangeSet | Non
     """
     if not state_bucket.exists(target.account, target.state_bucket):
         return None
-    built = prepare.packages(target.project, console, embedded=target.embedded)
-    variables = prepare.stage_variables(target, built)
+    variables = stand_in_package.variables(target)
     with workspaces.for_stage(target, variables) as workspace:
-        recovery.finish(target, workspace, variables, console)
-        planned = prepare.plan(workspace, variables, console, destroy=True)
-        if planned.changes.empty:
-            return None
-        prepare.show(planned.changes, console)
-        if not yes:
-            console.confirm_by_typing(f"This destroys {target.title}.", target.name)
-        release.forget(target)
-        prepare.apply(workspace, planned, console)
-        return planned.changes
+        workspace.patience = timeout
+        recovered = recovery.plan_destruction(target, workspace, variables, console)
+        changes = recovered.planned.changes
+        if not changes.empty:
+            prepare.show(changes, console)
+            if not yes:
+                console.confirm_by_typing(f"This destroys {target.title}.", target.name)
+            release.forget(target)
+        recovery.apply_stage(target, workspace, recovered, console)
+        return None if changes.empty else changes

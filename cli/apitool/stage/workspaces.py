@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from apitool.terraform.events import Resource
 
 
+_ACCOUNT = "aws_api_gateway_account"
+_SAY_EVERY = 60  # seconds between two words where nothing can be drawn over itself, as in CI
+
+
 def for_stage(target: Target, variables: Mapping[str, object]) -> Workspace:
     """The stage's workspace, with variables and backend written down. `with` holds the folder."""
     key = stage_key(target.project.name, target.stage.name)
@@ -91,7 +95,12 @@ class Drawn(Silent):
         self.step.update(f"{action} {resource.address}")
 
     def running(self, resource: Resource, action: str, seconds: int) -> None:
-        self.step.update(f"{action} {resource.address}, {seconds} s")
+        text = f"{action} {resource.address}, {seconds} s"
+        if resource.type == _ACCOUNT:
+            text = f"waiting for IAM to let API Gateway use the role, {seconds} s; 33 to 84 s are usual"
+        self.step.update(text)
+        if seconds % _SAY_EVERY == 0 and not self.step.console.on_terminal:
+            self.step.console.say(f"… {text}")
 
     def completed(self, resource: Resource, action: str, seconds: int) -> None:  # noqa: ARG002 - Listener's signature
         self.done += 1

@@ -107,7 +107,7 @@ def _locked(_: re.Match[str], diagnostic: Diagnostic, circumstances: Circumstanc
     return Problem(
         what=f"the state is locked by {who}, {operation}, {lock.age(circumstances.now)}",
         seen=f"lock {lock_id} on {_safe(lock.path, circumstances, visible_line)}{since}",
-        fix=f"wait until that run is done; if it is dead: {circumstances.by_hand} force-unlock {lock_id}",
+        fix=f"wait until that run is done; if it is dead: apitool unlock {lock_id}",
     )
 
 
@@ -202,6 +202,14 @@ _RULES = (
     ),
     Rule(
         ApitoolError,
+        r"EntityAlreadyExists|ResourceAlreadyExistsException|ResourceInUseException: Table already exists"
+        r"|(?:Resource)?ConflictException: .{0,120}already exist",
+        "something of that name exists already, and the state does not know it",
+        "run the same command again: it takes over what an unfinished run left; "
+        "what then still is in the way is somebody else's",
+    ),
+    Rule(
+        ApitoolError,
         r"doesn't match any of the checksums",
         "the provider is not the one in the lock file",
         "check where it came from (mirror or registry), then see `.terraform.lock.hcl` of the root module",
@@ -246,7 +254,7 @@ _RULES = (
         ApitoolError,
         r"Error releasing the state lock",
         "the changes were made and saved, but the lock on the state was not released",
-        "{by_hand} force-unlock ID   (the ID stands above)",
+        "apitool unlock ID   (the ID stands above)",
     ),
 )
 

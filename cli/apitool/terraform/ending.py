@@ -24,6 +24,8 @@ def error_of(
     finished: Finished, record: Record, circumstances: Circumstances, stderr: Path
 ) -> ApitoolError | None:
     """None when all went well. A signal counts even when Terraform had finished: what comes next must not."""
+    if finished.overdue and finished.exit_code != 0:
+        return _overdue(record, circumstances)
     if finished.exit_code < 0:
         return _killed(finished, record, circumstances)
     if finished.signals:
@@ -52,6 +54,15 @@ def _killed(finished: Finished, record: Record, circumstances: Circumstances) ->
         f"terraform {circumstances.doing} was killed ({name})",
         seen=_unfinished(record) or "nothing was under way",
         fix="run the same command again; the state may still be locked, the error then says how to unlock it",
+    )
+
+
+def _overdue(record: Record, circumstances: Circumstances) -> ApitoolError:
+    """The provider repeats what AWS answers with 5xx, for minutes, and says nothing meanwhile."""
+    return ApitoolError(
+        f"terraform {circumstances.doing} took longer than --timeout, and was stopped; the state is saved",
+        seen=_unfinished(record) or "nothing was under way",
+        fix="look at https://health.aws.amazon.com, then run the same command again to go on",
     )
 
 

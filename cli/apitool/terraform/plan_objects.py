@@ -1,4 +1,4 @@
-"""The objects in a plan's JSON (`Workspace.show`): which are new, which are tainted, which a state knows.
+"""The objects a plan makes, in the plan's JSON (`Workspace.show`) and without it.
 
 https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 """
@@ -11,42 +11,37 @@ from typing import TYPE_CHECKING
 from apitool.terraform.document import at, mapping, sequence, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from apitool.terraform.plan import Plan
+
+REST_API = "aws_api_gateway_rest_api"
+DEPLOYMENT = "aws_api_gateway_deployment"
+USAGE = ("aws_api_gateway_api_key", "aws_api_gateway_usage_plan")
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedObject:
-    """`values` are what is planned, as far as it is known by now. `id` is empty for what is to be created.
-
-    `tainted`: its creation was broken off, and the plan replaces it for that. `deposed`: it was replaced, is
-    still there and goes.
-    """
+    """`values` are what is planned, as far as it is known by now."""
 
     address: str
     type: str
     values: Mapping[str, object]
-    id: str
-    created: bool
-    imported: bool
-    tainted: bool
-    deposed: bool
 
 
-def objects(details: Mapping[str, object]) -> list[PlannedObject]:
-    """Everything the plan is about, what does not change too."""
-    return [_object(mapping(each)) for each in sequence(details.get("resource_changes"))]
+def to_create(details: Mapping[str, object]) -> Iterator[PlannedObject]:
+    """What the plan would create, and not import."""
+    for each in sequence(details.get("resource_changes")):
+        change = at(each, "change")
+        if at(change, "actions") == ["create"] and not at(change, "importing"):
+            yield PlannedObject(
+                text(at(each, "address")), text(at(each, "type")), mapping(at(change, "after"))
+            )
 
 
-def _object(each: Mapping[str, object]) -> PlannedObject:
-    change = mapping(each.get("change"))
-    imported = text(at(change, "importing", "id"))
-    return PlannedObject(
-        address=text(each.get("address")),
-        type=text(each.get("type")),
-        values=mapping(change.get("after")),
-        id=text(at(change, "before", "id")) or imported,
-        created=change.get("actions") == ["create"] and not imported,
-        imported=bool(imported),
-        tainted=each.get("action_reason") == "replace_because_tainted",
-        deposed="deposed" in each,
+def creates(plan: Plan, resource_type: str) -> bool:
+    """Whether the plan makes an object of a type; known without the plan's JSON."""
+    return any(
+        change.resource.type == resource_type and change.action in {"create", "replace"}
+        for change in plan.changes
     )

@@ -13,9 +13,11 @@ What can go wrong, and what is done about it (each tried with Terraform 1.11.4):
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import subprocess
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -37,7 +39,10 @@ _CHUNK = 1 << 20  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run. `inherited` are file descriptors that stay open in it."""
+    """What to run. `inherited` are file descriptors that stay open in it.
+
+    After `patience` seconds it is asked to stop, as by an interrupt of the user's.
+    """
 
     argv: tuple[str, ...]
     folder: Path
@@ -45,14 +50,19 @@ class Program:
     stdout: Path
     stderr: Path
     inherited: tuple[int, ...] = ()
+    patience: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """How it ended: exit code (negative: the signal that killed it), and the signals we got meanwhile."""
+    """How it ended: exit code (negative: the signal that killed it), and the signals we got meanwhile.
+
+    `overdue`: it was asked to stop because it took longer than there was patience for.
+    """
 
     exit_code: int
     signals: tuple[signal.Signals, ...] = ()
+    overdue: bool = False
 
 
 class Watcher(Protocol):
@@ -73,8 +83,8 @@ def run(program: Program, watcher: Watcher) -> Finished:
         process = _start(program, out, err)
         forwarding.to(process)
         with program.stdout.open("rb") as output:
-            _follow(process, _Lines(output), forwarding, _Guarded(watcher))
-        return Finished(process.returncode, tuple(forwarding.received))
+            overdue = _follow(process, _Lines(output), forwarding, _Guarded(watcher), program.patience)
+        return Finished(process.returncode, tuple(forwarding.received), overdue)
 
 
 def _start(program: Program, out: int, err: int) -> subprocess.Popen[bytes]:
@@ -110,9 +120,16 @@ def _written(path: Path) -> Iterator[int]:
 
 
 def _follow(
-    process: subprocess.Popen[bytes], lines: _Lines, forwarding: _Forwarding, watcher: _Guarded
-) -> None:
+    process: subprocess.Popen[bytes],
+    lines: _Lines,
+    forwarding: _Forwarding,
+    watcher: _Guarded,
+    patience: float | None,
+) -> bool:
+    """Whether it was asked to stop for taking too long."""
     told = 0
+    overdue = False
+    deadline = math.inf if patience is None else time.monotonic() + patience
     while True:
         ended = process.poll() is not None  # asked before reading: the last lines are read after the end
         for line in lines.read(to_the_end=ended):
@@ -122,10 +139,14 @@ def _follow(
             told = count
         if ended:
             break
+        if time.monotonic() > deadline and not forwarding.sent:
+            overdue = True
+            forwarding.stop()
         with suppress(subprocess.TimeoutExpired):
             process.wait(_LOOK_EVERY)
     _end_orphans(process)
     watcher.raise_again()
+    return overdue
 
 
 def _end_orphans(process: subprocess.Popen[bytes]) -> None:
@@ -176,6 +197,9 @@ class _Forwarding:
         self.process = process
         if self.received:
             self._send()
+
+    def stop(self) -> None:
+        self._send()
 
     def _send(self) -> None:
         if self.process is not None and not self.sent:

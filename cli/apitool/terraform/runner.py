@@ -45,14 +45,21 @@ class Runner(python_terraform.Terraform):  # type: ignore[misc]  # the library h
             self.generate_cmd_string(invocation.command, *invocation.arguments, **flags, **invocation.options)
         )
 
-    def run(self, invocation: Invocation, watcher: Watcher, inherited: tuple[int, ...] = ()) -> Finished:
-        """Raises ApitoolError when the binary can't be started."""
+    def run(
+        self,
+        invocation: Invocation,
+        watcher: Watcher,
+        inherited: tuple[int, ...] = (),
+        patience: float | None = None,
+    ) -> Finished:
+        """`patience` in seconds. Raises ApitoolError when the binary can't be started."""
         flags = dict.fromkeys(invocation.flags, python_terraform.IsFlagged)
         return self.cmd(
             invocation.command,
             *invocation.arguments,
             watcher=watcher,
             inherited=inherited,
+            patience=patience,
             **flags,
             **invocation.options,
         )
@@ -63,6 +70,7 @@ class Runner(python_terraform.Terraform):  # type: ignore[misc]  # the library h
         *args: str,
         watcher: Watcher,
         inherited: tuple[int, ...] = (),
+        patience: float | None = None,
         **options: Value | type[python_terraform.IsFlagged],
     ) -> Finished:
         try:
@@ -73,6 +81,7 @@ class Runner(python_terraform.Terraform):  # type: ignore[misc]  # the library h
                 stdout=self.stdout_of(cmd),
                 stderr=self.stderr_of(cmd),
                 inherited=inherited,
+                patience=patience,
             )
             return process.run(program, watcher)
         finally:

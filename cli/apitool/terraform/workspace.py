@@ -14,7 +14,6 @@ import json
 import os
 import shlex
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,9 +37,11 @@ from apitool.terraform.private_file import write
 from apitool.terraform.record import Record
 from apitool.terraform.redaction import secrets_of
 from apitool.terraform.runner import Runner
+from apitool.terraform.running_mark import RunningMark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from typing import Self
 
     from apitool.terraform.arguments import Invocation
@@ -58,7 +59,8 @@ class Workspace:
 
     `packages` is where the deployment packages are: `packages/` in the root, as Terraform sees it.
     Used as a context manager it holds the folder for all steps; else each step takes it for itself.
-    `lock_timeout`: seconds to wait for somebody else's lock on the state.
+    `lock_timeout`: seconds to wait for somebody else's lock on the state. `patience`: seconds an apply may
+    take; None: as long as it takes.
     """
 
     def __init__(
@@ -79,7 +81,8 @@ class Workspace:
         self._target = environment
         self._ambient = dict(os.environ if ambient is None else ambient)
         self._lock_timeout = lock_timeout
-        self._unfinished = self.folder / "unfinished"
+        self.patience: float | None = None
+        self._running = RunningMark(self.folder / "running")
         self._lock = FolderLock(self.folder / "lock")
         self._held = ExitStack()
         self._backend: S3Backend | None = None
@@ -202,12 +205,15 @@ class Workspace:
             return {name: at(output, "value") for name, output in self._json(arguments.output()).items()}
 
     @property
-    def unfinished_since(self) -> datetime | None:
-        """When an apply began here that did not end well: objects may exist that no state knows."""
-        try:
-            return datetime.fromtimestamp(self._unfinished.stat().st_mtime, UTC)
-        except FileNotFoundError:
-            return None
+    def backend(self) -> S3Backend:
+        """Where the state is. Only after `prepare` with one."""
+        assert self._backend is not None  # noqa: S101 - a mistake of ours, not of a user
+        return self._backend
+
+    @property
+    def killed_since(self) -> datetime | None:
+        """When a Terraform was started here that did not end by itself: its lock on the state may be left."""
+        return self._running.since
 
     def adopt(self, imports: Mapping[str, str]) -> None:
         """From now on plan and apply with `import` blocks for these objects, address to id."""
@@ -220,9 +226,8 @@ class Workspace:
                 self._run(arguments.untaint(address, lock_timeout=self._lock_timeout), _SILENT)
 
     def forget(self, addresses: Sequence[str]) -> None:
-        """Take objects out of the state that are imported next; meanwhile the apply counts as unfinished."""
+        """Take objects out of the state, to import them next. They go on existing."""
         with self._lock.held():
-            self._begin()
             self._run(arguments.state_rm(addresses, lock_timeout=self._lock_timeout), _SILENT)
 
     @property
@@ -239,22 +244,17 @@ class Workspace:
 
     def _apply(self, invocation: Invocation, listener: Listener) -> dict[str, object]:
         self._refuse_unsaved_state()
-        self._begin()
         record, _ = self._run(invocation, listener)
-        self._unfinished.unlink()
         return dict(record.outputs.values) if record.outputs else {}
-
-    def _begin(self) -> None:
-        """The first of several that did not end well counts: its time stays."""
-        if not self._unfinished.exists():
-            self._unfinished.touch()
 
     def _run(self, invocation: Invocation, listener: Listener) -> tuple[Record, bool]:
         """The record, and whether Terraform said that there are changes."""
         record = Record(listener)
         runner = self._runner()
-        with self._lock.held() as descriptor:
-            finished = runner.run(invocation, record, (descriptor,))
+        with self._lock.held() as descriptor, self._running.during(invocation.command) as ended:
+            patience = self.patience if invocation.command == "apply" else None
+            finished = runner.run(invocation, record, (descriptor,), patience)
+            ended(finished.exit_code)
         self._keep_unsaved_state()
         error = ending.error_of(
             finished, record, self._circumstances(invocation), runner.stderr_of(invocation.command)

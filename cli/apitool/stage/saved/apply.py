@@ -6,6 +6,7 @@ import base64
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apitool.aws import apply_journal
 from apitool.errors import StaleError
 from apitool.package import publication
 from apitool.review import fingerprint
@@ -34,8 +35,11 @@ def apply(
     yes: bool,
     max_age: timedelta,
     reviewed: str | None = None,
+    timeout: float | None = None,
 ) -> StageUp:
     """Make the stage what the plan in `file` says. `reviewed` is the fingerprint of the change that may be.
+
+    `timeout`: seconds the apply may take.
 
     Raises:
         UsageError: `file` is no bundle.
@@ -51,10 +55,13 @@ def apply(
         packages = {name: _packaged(each) for name, each in saved.manifest.packages.items()}
         variables = prepare.variables(target, packages)
         with workspaces.for_stage(target, variables) as workspace:
-            _refuse_unfinished(workspace)
+            workspace.patience = timeout
+            _refuse_unfinished(target, workspace)
             _take_packages(target, saved)
             planned = _opened(workspace, saved, variables, console)
-            outputs = bring_up.carry_out(target, workspace, Recovered(planned, {}), console, yes=yes)
+            outputs = bring_up.carry_out(
+                target, workspace, Recovered(planned, unfinished=None), console, yes=yes
+            )
     return bring_up.finish(target, variables, planned.changes, outputs, console)
 
 
@@ -67,11 +74,12 @@ def _refuse_another(reviewed: str | None, saved: Bundle) -> None:
         )
 
 
-def _refuse_unfinished(workspace: Workspace) -> None:
-    if workspace.unfinished_since:
+def _refuse_unfinished(target: Target, workspace: Workspace) -> None:
+    unfinished = apply_journal.unfinished(target.account, workspace.backend.bucket, workspace.backend.key)
+    if unfinished:
         raise StaleError(
-            "the last run here did not end well: there may be objects that no state knows",
-            seen=f"begun {workspace.unfinished_since:%Y-%m-%d %H:%M} UTC",
+            "the last apply did not end well: there may be objects that no state knows",
+            seen=str(unfinished),
             fix="`apitool up` goes on from what is there; then plan again",
         )
 

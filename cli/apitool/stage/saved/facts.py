@@ -37,7 +37,7 @@ def of(target: Target, terraform: str, variables: Mapping[str, object], state: S
 
 def state_now(target: Target) -> StateMark:
     """The state as it lies in its bucket."""
-    return StateMark.of(state_object.read(target.account, target.state_bucket, _key(target)))
+    return StateMark.of(state_object.document(target.account, target.state_bucket, _key(target)))
 
 
 def _target(target: Target) -> dict[str, str]:
