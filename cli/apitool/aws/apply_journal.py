@@ -7,24 +7,16 @@ exist that no state knows. (Terraform saves a remote state every 20 s only; a ki
 from __future__ import annotations
 
 import getpass
-import json
 import os
 import socket
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
-from apitool.aws.refusals import calling, code_of
+from apitool.aws.bucket_record import BucketRecord
 
 if TYPE_CHECKING:
-    from types_boto3_s3 import S3Client
-
     from apitool.aws.account import Account
-
-_GONE = {"NoSuchKey", "NoSuchBucket", "404"}
-_THERE = {"PreconditionFailed", "412"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +37,30 @@ class Begun:
 
 def begin(account: Account, bucket: str, state_key: str) -> None:
     """Write it down. One that did not end well before stays in its place: its time is the one to know."""
-    client: S3Client = account.client("s3")
-    entry = Begun(_who(), os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"))
-    with calling(f"write down in s3://{bucket} that an apply begins"):
-        try:
-            client.put_object(
-                Bucket=bucket, Key=_key(state_key), Body=json.dumps(asdict(entry)).encode(), IfNoneMatch="*"
-            )
-        except ClientError as error:
-            if code_of(error) not in _THERE:
-                raise
+    record = _record(account, bucket, state_key)
+    if record.read() is None:
+        entry = Begun(_who(), os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"))
+        record.write(asdict(entry))
 
 
 def end(account: Account, bucket: str, state_key: str) -> None:
     """It ended well, and with it whatever had not before."""
-    client: S3Client = account.client("s3")
-    with calling(f"write down in s3://{bucket} that the apply is done"):
-        client.delete_object(Bucket=bucket, Key=_key(state_key))
+    _record(account, bucket, state_key).delete()
 
 
 def unfinished(account: Account, bucket: str, state_key: str) -> Begun | None:
     """The apply that has begun and not ended, as far as is known; it may still be at work."""
-    client: S3Client = account.client("s3")
-    with calling(f"look in s3://{bucket} for an unfinished apply"):
-        try:
-            body = client.get_object(Bucket=bucket, Key=_key(state_key))["Body"].read()
-        except ClientError as error:
-            if code_of(error) in _GONE:
-                return None
-            raise
+    found = _record(account, bucket, state_key).read()
+    if found is None:
+        return None
     try:
-        return Begun(**json.loads(body))
-    except (ValueError, TypeError):  # not ours to read, but there: something did not end
+        return Begun(**found)
+    except TypeError:  # not ours to read, but there: something did not end
         return Begun("somebody", 0, datetime.fromtimestamp(0, UTC).isoformat())
 
 
-def _key(state_key: str) -> str:
-    return f"{state_key}.unfinished"
+def _record(account: Account, bucket: str, state_key: str) -> BucketRecord:
+    return BucketRecord(account, bucket, f"{state_key}.unfinished")
 
 
 def _who() -> str:
