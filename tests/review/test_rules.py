@@ -91,6 +91,20 @@ def _validator(before, after):
     )
 
 
+def _guarded(before, after):
+    """One route behind a user pool, in one body. `scopes` are the route's, the rest is the authorizer's."""
+
+    def written(settings):
+        pool = {key: value for key, value in settings.items() if key != "scopes"}
+        scheme = {"type": "apiKey", "in": "header", "name": "Authorization"}
+        extension = {"x-amazon-apigateway-authorizer": {"type": "cognito_user_pools", **pool}}
+        schemes = {"securitySchemes": {"people": {**scheme, **extension}}}
+        security = [{"people": settings.get("scopes", [])}]
+        return {"body": body({"security": security}, components=schemes)}
+
+    return plan(api(written(before), written(after)))
+
+
 PARAMETERS = {"validate_request_parameters": True}
 AUTHORIZER = {"id": "a1", "name": "users", "rest_api_id": "api1", "type": "COGNITO_USER_POOLS"}
 DOMAIN = {"domain_name": "api.example.com", "security_policy": "TLS_1_2"}
@@ -253,6 +267,14 @@ CASES = {
     "authorizer-loosened": (
         _of("aws_api_gateway_authorizer", AUTHORIZER, {"identity_validation_expression": "^x"}, {}),
         _of("aws_api_gateway_authorizer", AUTHORIZER, {}, {"identity_validation_expression": "^x"}),
+    ),
+    "scopes-widened": (
+        _guarded({"scopes": ["read"]}, {"scopes": ["read", "write"]}),
+        _guarded({"scopes": ["read", "write"]}, {"scopes": ["read"]}),
+    ),
+    "authorizer-changed": (
+        _guarded({"providerARNs": ["arn:a"]}, {"providerARNs": ["arn:b"]}),
+        _guarded({"authorizerResultTtlInSeconds": 300}, {"authorizerResultTtlInSeconds": 0}),
     ),
     "refusal-as-success": (
         _of(
