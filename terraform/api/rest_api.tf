@@ -14,6 +14,7 @@ module "rest_api" {
   models                   = var.models
   usage_plans              = var.usage_plans
 
+  openapi   = var.openapi
   routes    = var.routes
   functions = { for key, function in var.functions : key => { name = function.name, alias = "live" } }
   # Names above, resources here: the deployment must not depend on a function (see the module's variable).

@@ -125,6 +125,12 @@ variable "name" {
   nullable    = false
 }
 
+variable "openapi" {
+  description = "The user's own OpenAPI document as JSON, which `routes` fill in; null for none."
+  type        = string
+  default     = null
+}
+
 variable "region" {
   description = "Region the API lives in."
   type        = string

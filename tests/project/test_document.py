@@ -82,6 +82,6 @@ def test_an_empty_file_lacks_everything_there_must_be(tmp_path):
         "1:1 the file lacks `name`",
         "1:1 the file lacks `region`",
         "1:1 the file lacks `functions`",
-        "1:1 the file lacks `routes`",
         "1:1 the file lacks `stages`",
+        "1:1 the file lacks `routes`",
     ]

@@ -85,6 +85,7 @@ def test_the_whole_shape(project):
         "account_id": "123456789012",
         "api": {"name": "orders-prod", "description": None, "binary_media_types": [], "cors": None}
         | UNGUARDED,
+        "openapi": None,
         "routes": {"GET /orders": {"function": "orders", "timeout_ms": 29_000}},
         "functions": {
             "orders": {

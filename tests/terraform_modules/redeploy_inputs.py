@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 _ARN = "arn:aws:lambda:eu-central-1:123456789012:function:"
@@ -91,6 +92,7 @@ BASE: dict[str, Any] = {
     "execution_log_level": None,
     "log_retention_days": 30,
     "metrics": True,
+    "openapi": None,
     "route_settings": {},
     "stage_variables": {},
     "tags": {},
@@ -106,6 +108,11 @@ _ORDER, _MAPPED, _BEYOND = (
 )
 _STAFF, _PEOPLE = ("authorizers", "staff"), ("authorizers", "people")
 _ANSWER = ("gateway_responses", "UNAUTHORIZED")
+
+_DOCUMENT = {
+    "openapi": "3.0.1",
+    "paths": {key.split()[1]: {key.split()[0].lower(): {"summary": key}} for key in BASE["routes"]},
+}
 
 SHAPING: dict[tuple[str | int, ...], Any] = {
     ("name",): "orders2-prod",
@@ -146,6 +153,7 @@ SHAPING: dict[tuple[str | int, ...], Any] = {
     (*_PEOPLE, "user_pools"): [f"{_POOL}2"],
     (*_PEOPLE, "scopes"): [],
     ("api_key_source",): "AUTHORIZER",
+    ("openapi",): json.dumps(_DOCUMENT),
     ("models", "Order"): '{"type": "array"}',
     (*_ANSWER, "status"): 403,
     (*_ANSWER, "headers"): {},

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import tomlkit
 from tests.project.example import project_folder
+from tests.terraform_modules import described
 from tests.terraform_modules.copied import SOURCE
 from tests.terraform_modules.many_projects import INTEGRATIONS, project
 from tests.terraform_modules.pure_module import bodies_of, pure_copy
@@ -25,7 +26,8 @@ from apitool.terraform.variables import Package, api_variables
 pytestmark = pytest.mark.terraform
 
 ACCOUNT = "123456789012"
-SEEDS = range(150)
+SEEDS = range(90)
+DESCRIBED = range(45)
 PACKAGE = Package(Path("orders.zip"), "3q2+7w==")
 
 ALIASES = """\
@@ -42,16 +44,22 @@ output "body" {
 """
 
 
+def load_from(content, root):
+    return checked(documents.parse(content, Path("apitool.toml")), root / "apitool.toml").project
+
+
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory):
     """The projects, loaded from files."""
     root = project_folder(tmp_path_factory.mktemp("projects"))
     loaded = {}
+    for seed in DESCRIBED:
+        (root / "openapi.json").write_text(json.dumps(described.document(seed)))
+        content = tomlkit.dumps(described.project(seed)).encode()
+        loaded[f"described {seed}"] = load_from(content, root)
     for seed in SEEDS:
         content = tomlkit.dumps(project(seed)).encode()
-        loaded[str(seed)] = checked(
-            documents.parse(content, Path("apitool.toml")), root / "apitool.toml"
-        ).project
+        loaded[str(seed)] = load_from(content, root)
     return loaded
 
 

@@ -126,5 +126,6 @@ class Draft(TypedDict, total=False):
     usage_plans: dict[str, UsagePlanDraft]
     models: dict[str, str]
     stages: dict[str, StageDraft]
+    openapi: str
     smoke: str
     default_stage: str

@@ -41,6 +41,8 @@ def path_variables(path: str) -> list[str]:
 
 def errors(draft: Draft, data: dict[str, Any]) -> Iterator[Finding]:
     """`data` is the file as it was read: it knows what is missing from what was only wrong."""
+    if not {_SECTION, "openapi"} & {*data, *(wording.meant((key,)) for key in data)}:
+        yield wording.missing_key((_SECTION,))
     for key, route in draft.get("routes", {}).items():
         kind = route.get("integration", "AWS_PROXY")
         if kind in TAKES:
@@ -65,7 +67,7 @@ def warnings(project: Project) -> Iterator[Finding]:
 
 def _lacking(key: str, kind: str, data: dict[str, Any]) -> Iterator[Finding]:
     wanted = _WANTS.get(kind)
-    written = data[_SECTION][key]
+    written = data.get(_SECTION, {}).get(key)  # none of a route that an OpenAPI document makes
     if wanted is None or not isinstance(written, dict):
         return
     path = (_SECTION, key)

@@ -20,6 +20,7 @@ from apitool.project import (
     functions,
     integrations,
     naming,
+    openapi_input,
     routes,
     schemas,
     secrets,
@@ -32,7 +33,7 @@ from apitool.project import (
     usage_plans,
 )
 from apitool.project.find import project_file
-from apitool.project.model import Project, Route, Stage
+from apitool.project.model import Project, Route, RouteOptions, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from apitool.project.document import Document
     from apitool.project.draft import Draft
     from apitool.project.finding import Finding
-    from apitool.project.model import File, RouteOptions
+    from apitool.project.model import File
+    from apitool.project.openapi_input import Described
 
 
 _WARNING = (
@@ -81,12 +83,15 @@ def load(folder_or_file: Path) -> Loaded:
 def checked(read: Document, file: Path) -> Loaded:
     """Check what was read from `file`. Raises `ProjectError` as `load` does."""
     parsed, draft, problems = shape.checked(read.data)
-    problems += _errors(draft, file.parent, read.data)
+    found = openapi_input.described(draft, file.parent, read.file.parent)
+    if found.routes and not found.problems:
+        draft["routes"] = {**draft.get("routes", {}), **found.routes}
+    problems += [*found.findings, *_errors(draft, file.parent, read.data)]
     unprintable = {finding.key: finding for finding in document.unprintable(read.data)}
     problems = [finding for finding in problems if finding.key not in unprintable] + [*unprintable.values()]
-    if problems or parsed is None:
-        raise ProjectError(_placed(problems, read))
-    project = _project(parsed, file)
+    if problems or found.problems or parsed is None:
+        raise ProjectError([*_placed(problems, read), *found.problems])
+    project = _project(parsed, found, file)
     return Loaded(project, _placed(_warnings(project), read))
 
 
@@ -113,17 +118,19 @@ def _warnings(project: Project) -> list[Finding]:
     return [finding for rules in _WARNING for finding in rules.warnings(project)]
 
 
-def _project(parsed: File, file: Path) -> Project:
+def _project(parsed: File, found: Described, file: Path) -> Project:
+    described = {key: RouteOptions.model_validate(options) for key, options in found.routes.items()}
     return Project.model_validate(
         {
             **{name: getattr(parsed, name) for name in type(parsed).model_fields},
             "root": file.parent,
             "file": file,
             "routes": tuple(
-                templates.filled(_route(options, found), file.parent)
-                for key, options in parsed.routes.items()
-                if (found := routes.split(key))
+                templates.filled(_route(options, declared), file.parent)
+                for key, options in {**parsed.routes, **described}.items()
+                if (declared := routes.split(key))
             ),
+            "document": found.data,
             "stages": {
                 name: Stage(
                     name=name, **{field: getattr(settings, field) for field in type(settings).model_fields}

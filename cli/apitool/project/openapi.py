@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from apitool.project import names, openapi_access
 from apitool.project.integration_body import INTEGRATION, given, operation, path_parameters
+from apitool.project.openapi_merge import merged, merged_paths
 
 if TYPE_CHECKING:
     from apitool.project.model import Cors, Project, Stage
@@ -43,7 +44,8 @@ def document(project: Project, stage: Stage, *, account_id: str) -> Json:
             project, lambda function: _function_uri(project, stage, function, account_id=account_id)
         ),
     }
-    return given(whole)
+    made = given(whole)
+    return made if project.document is None else merged(project.document, made)
 
 
 def alias_arn(project: Project, stage: Stage, function: str, *, account_id: str) -> str:
@@ -65,6 +67,8 @@ def _paths(project: Project, stage: Stage, account_id: str) -> Json:
         uri = _function_uri(project, stage, function, account_id=account_id) if function else None
         asked = openapi_access.of_operation(project, route)
         paths.setdefault(route.path, {})[key] = {**operation(route, uri), **given(asked)}
+    if project.document is not None:
+        paths = merged_paths(project.document, paths)
     cors = project.api.cors
     if cors is not None:
         for path, operations in paths.items():

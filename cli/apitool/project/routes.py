@@ -39,7 +39,7 @@ class Declared(NamedTuple):
 def errors(draft: Draft) -> Iterator[Finding]:
     if (routes := draft.get("routes")) is None:
         return
-    if not routes:
+    if not routes and "openapi" not in draft:
         yield Finding((_SECTION,), "an API has at least one route", fix=f"{_EXAMPLE} = <name of a function>")
     declared, problems = _split(routes)
     yield from problems

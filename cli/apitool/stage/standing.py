@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from apitool.aws import deployed_routes, stage_settings
 from apitool.logs.levels import STAGE_WIDE, level_of
 from apitool.project import names
+from apitool.project.openapi_rules import operations
 
 if TYPE_CHECKING:
     from apitool.project.model import LogLevel
@@ -48,7 +49,7 @@ def read(target: Target) -> Standing | None:
     if not settings:
         return None
     found = deployed_routes.read(target.account, settings.rest_api_id, settings.name)
-    declared = {route.key for route in target.project.routes}
+    declared = {route.key for route in target.project.routes} | {*operations(target.project.document or {})}
     deployed = [
         route
         for route, integration in found.items()

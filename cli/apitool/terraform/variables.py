@@ -5,6 +5,7 @@ The file these become holds the functions' environments: private, and never show
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,7 @@ def api_variables(
             "api_key_source": project.api.api_key_source,
             "minimum_compression_size": project.api.minimum_compression_size,
         },
+        "openapi": None if project.document is None else json.dumps(project.document, ensure_ascii=False),
         "routes": {
             route.key: route_variable(route) | asked_of_callers(project, route) for route in project.routes
         },

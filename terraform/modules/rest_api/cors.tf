@@ -10,10 +10,17 @@ locals {
     } : name => value if value != null
   }
 
+  _methods_by_path = {
+    for path in local._paths : path => distinct(concat(
+      [for route in local._routes : route.method if route.path == path],
+      [for key in keys(try(local._documented_paths[path], {})) : key == "x-amazon-apigateway-any-method" ? "ANY" : upper(key)],
+    ))
+  }
+
   # A resource that routes OPTIONS or ANY to a function answers its own preflights.
   _preflight_methods = {
-    for path, routes in local._routes_by_path : path => concat(sort(routes[*].method), ["OPTIONS"])
-    if var.cors != null && !anytrue([for route in routes : contains(["OPTIONS", "ANY"], route.method)])
+    for path, methods in local._methods_by_path : path => concat(sort(methods), ["OPTIONS"])
+    if var.cors != null && length(setintersection(methods, ["OPTIONS", "ANY"])) == 0
   }
 
   _preflight_headers = {

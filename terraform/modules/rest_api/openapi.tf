@@ -10,6 +10,8 @@ locals {
     })
   }
 
+  _paths = toset(concat([for route in local._routes : route.path], keys(local._documented_paths)))
+
   _routes_by_path = { for key, route in local._routes : route.path => route... }
 
   # ANY is no HTTP method of OpenAPI's; API Gateway reads it from an extension.
@@ -20,34 +22,63 @@ locals {
 
   # On the operation and not on the path: API Gateway takes both, but reads them back on the operation.
   _path_parameters = {
-    for path in keys(local._routes_by_path) : path => [
+    for path in local._paths : path => [
       for name in flatten(regexall("\\{([^{}+]+)\\+?\\}", path)) :
       { name = name, in = "path", required = true, schema = { type = "string" } }
     ]
   }
 
   _operations_by_path = {
-    for path in keys(local._routes_by_path) : path => merge(
+    for path in local._paths : path => merge(
       { for key, route in local._routes : local._operation_keys[key] => local.route_operations[key] if route.path == path },
+      {
+        for key in keys(try(local._documented_paths[path], {})) :
+        key => local._documented_operations["${key == "x-amazon-apigateway-any-method" ? "ANY" : upper(key)} ${path}"]
+      },
       { for name, operation in local.preflight_operations : "options" => operation if name == path },
     )
   }
 
-  body = jsonencode({
+  _declared = {
     for name, value in {
-      openapi = "3.0.1"
-      info    = { for key, text in { title = var.name, description = var.description, version = "1.0" } : key => text if text != null }
-      paths   = local._operations_by_path
-
       components = length(local.components) == 0 ? null : local.components
 
       "x-amazon-apigateway-api-key-source"           = local._asks_for_keys ? var.api_key_source : null
-      "x-amazon-apigateway-binary-media-types"       = var.binary_media_types
       "x-amazon-apigateway-gateway-responses"        = length(local.gateway_responses) == 0 ? null : local.gateway_responses
       "x-amazon-apigateway-minimum-compression-size" = var.minimum_compression_size
       "x-amazon-apigateway-request-validators"       = length(local._validators) == 0 ? null : local._validators
     } : name => value if value != null
-  })
+  }
+
+  # Without a document of the user's own this is what is declared, and nothing else.
+  body = jsonencode(merge(
+    local._document,
+    local._declared,
+    {
+      for name in ["x-amazon-apigateway-gateway-responses", "x-amazon-apigateway-request-validators"] :
+      name => merge(try(local._document[name], {}), try(local._declared[name], {}))
+      if can(local._document[name]) || can(local._declared[name])
+    },
+    {
+      for name in ["components"] : name => {
+        for section in toset(concat(keys(try(local._document.components, {})), keys(local.components))) :
+        section => merge(try(local._document.components[section], {}), try(local.components[section], {}))
+      } if can(local._document.components) || length(local.components) > 0
+    },
+    {
+      openapi = try(local._document.openapi, "3.0.1")
+      info = merge(
+        { version = "1.0" },
+        try(local._document.info, {}),
+        { for name, text in { title = var.name, description = var.description } : name => text if text != null },
+      )
+      paths = local._operations_by_path
+
+      "x-amazon-apigateway-binary-media-types" = concat(var.binary_media_types, [
+        for type in try(local._document["x-amazon-apigateway-binary-media-types"], []) : type if length(var.binary_media_types) == 0
+      ])
+    },
+  ))
 
   body_sha256 = sha256(local.body)
 }

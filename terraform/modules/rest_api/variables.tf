@@ -133,6 +133,17 @@ variable "name" {
   }
 }
 
+variable "openapi" {
+  description = "An OpenAPI 3.0 document of your own, JSON or YAML, e.g. `file(\"openapi.yaml\")`. `routes` then names operations of it and fills in their integrations; an operation that has one of its own needs no route. What the other inputs say wins over the document, what they do not say stays as it has it. Null for none: `routes` are all there is."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.openapi == null ? true : can(regex("^3\\.0", yamldecode(var.openapi).openapi)) && length(try(yamldecode(var.openapi).paths, {})) > 0
+    error_message = "`openapi` is an OpenAPI 3.0 document with paths, in JSON or YAML; seen: `${substr(coalesce(var.openapi, "none"), 0, 80)}`."
+  }
+}
+
 variable "routes" {
   description = "Routes by `METHOD /path`, e.g. `GET /orders/{orderId}`. `integration` is AWS_PROXY or AWS (both invoke `function`, a key of `functions`), HTTP_PROXY or HTTP (both call `uri`), or MOCK. AWS, HTTP and MOCK map requests by `request_parameters` and `request_templates` (by media type), and answers by `responses`: the one whose `pattern` matches the function's errorMessage or the endpoint's status, else the one without; `headers` are constants in single quotes or where they come from. `{name}` in `uri` is the route's parameter, `vpc_link` the id of the link it is reached through. `invocation_type = \"Event\"` does not wait for the function. `timeout_ms` is the gateway's patience, `operation_name` reaches a function as requestContext.operationName. `authorizer` is a key of `authorizers`, null for everybody; `scopes` null for the authorizer's. `validator` is none, body, parameters or all; `model`, a key of `models`, is what a JSON body has to fit; `required_parameters` are method.request.header.NAME or method.request.querystring.NAME, `cache_key_parameters` these or method.request.path.NAME: what answers are kept by."
   type = map(object({
@@ -167,7 +178,26 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = length(var.routes) > 0
+    condition = var.openapi == null ? true : alltrue([
+      for key in keys(var.routes) :
+      can(yamldecode(var.openapi).paths[split(" ", key)[1]][split(" ", key)[0] == "ANY" ? "x-amazon-apigateway-any-method" : lower(split(" ", key)[0])])
+    ])
+    error_message = "With `openapi`, a route is an operation of it; seen: ${join(", ", [for key in keys(var.routes) : "`${key}`"])}."
+  }
+
+  validation {
+    condition = var.openapi == null ? true : alltrue(flatten([
+      for path, item in try(yamldecode(var.openapi).paths, {}) : [
+        for key, operation in item :
+        can(operation["x-amazon-apigateway-integration"]) || contains(keys(var.routes), "${key == "x-amazon-apigateway-any-method" ? "ANY" : upper(key)} ${path}")
+        if contains(["get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method"], key)
+      ]
+    ]))
+    error_message = "Every operation of `openapi` has an `x-amazon-apigateway-integration` of its own, or a route; routes seen: ${join(", ", [for key in keys(var.routes) : "`${key}`"])}."
+  }
+
+  validation {
+    condition     = length(var.routes) > 0 || var.openapi != null
     error_message = "An API has at least one route, API Gateway deploys none without a method; seen: ${length(var.routes)}."
   }
 

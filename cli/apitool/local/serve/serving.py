@@ -147,7 +147,8 @@ class Serving:
 
     def _files(self) -> set[Path]:
         project = self.served.project
-        return {project.file, *templates.files(project)}
+        described = {project.root / project.openapi} if project.openapi else set()
+        return {project.file, *described, *templates.files(project)}
 
     async def _take_over(self, changed: frozenset[Path]) -> None:
         self._saves += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
@@ -65,6 +65,11 @@ class _Common(Section):
         description="Path requested after `up`. Default: the first GET route without parameters.",
         examples=["/orders"],
     )
+    openapi: RelativePath | None = Field(
+        None,
+        description="An OpenAPI 3.0 document of your own, JSON or YAML, that the routes are taken from.",
+        examples=["openapi.yaml"],
+    )
     state_bucket: Annotated[str, by(values.bucket)] | None = Field(
         None,
         description="S3 bucket of the Terraform state. Default: one bucket per account and region.",
@@ -78,6 +83,7 @@ class File(_Common):
     routes: dict[
         str, Annotated[RouteOptions, BeforeValidator(written_out, json_schema_input_type=str | RouteOptions)]
     ] = Field(
+        {},
         description='Functions by `METHOD /path`, e.g. "GET /orders/{orderId}" = "orders".',
         examples=[{"GET /orders": "orders"}],
     )
@@ -96,6 +102,8 @@ class Project(_Common):
 
     root: Path
     file: Path
+    document: dict[str, Any] | None = Field(None, repr=False)
+    """The user's own OpenAPI document, read."""
     routes: tuple[Route, ...]
     stages: dict[str, Stage]
     default_stage: str

@@ -103,3 +103,50 @@ run "a_mock_answers_the_status_of_its_default_response" {
     error_message = "Method responses: ${output.body}"
   }
 }
+
+run "a_document_of_the_users_own_is_filled_in_and_keeps_the_rest" {
+  command = plan
+
+  variables {
+    openapi = <<-YAML
+      openapi: 3.0.3
+      info: { title: Theirs, version: "7" }
+      tags: [{ name: orders }]
+      paths:
+        /orders/{id}:
+          parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+          get: { summary: Read, responses: { "200": { description: The order } } }
+        /health:
+          get: { x-amazon-apigateway-integration: { type: mock } }
+    YAML
+    routes  = { "GET /orders/{id}" = { function = "orders" } }
+  }
+
+  assert {
+    condition = { for name in ["openapi", "info", "tags"] : name => jsondecode(output.body)[name] } == {
+      openapi = "3.0.3"
+      info    = { title = "orders-prod", version = "7" }
+      tags    = [{ name = "orders" }]
+    }
+    error_message = "Body: ${output.body}"
+  }
+
+  assert {
+    condition = {
+      for name in ["summary", "parameters", "responses"] : name => jsondecode(output.body).paths["/orders/{id}"].get[name]
+      } == {
+      summary    = "Read"
+      parameters = [{ name = "id", in = "path", required = true, schema = { type = "integer" } }]
+      responses  = { "200" = { description = "The order" } }
+    }
+    error_message = "Operation: ${jsonencode(jsondecode(output.body).paths["/orders/{id}"])}"
+  }
+
+  assert {
+    condition = [
+      jsondecode(output.body).paths["/orders/{id}"].get["x-amazon-apigateway-integration"].type,
+      jsondecode(output.body).paths["/health"].get["x-amazon-apigateway-integration"],
+    ] == ["AWS_PROXY", { type = "mock" }]
+    error_message = "Integrations: ${output.body}"
+  }
+}

@@ -549,3 +549,47 @@ run "a_status_that_is_none_is_refused" {
 
   expect_failures = [var.routes]
 }
+
+run "a_document_of_another_openapi_is_refused" {
+  command = plan
+
+  variables {
+    openapi = "{\"openapi\": \"3.1.0\", \"paths\": {\"/orders\": {\"get\": {}}}}"
+    routes  = { "GET /orders" = { function = "orders" } }
+  }
+
+  expect_failures = [var.openapi]
+}
+
+run "a_document_that_is_none_is_refused" {
+  command = plan
+
+  variables {
+    openapi = "paths: ["
+    routes  = { "GET /orders" = { function = "orders" } }
+  }
+
+  expect_failures = [var.openapi]
+}
+
+run "a_route_that_the_document_has_not_is_refused" {
+  command = plan
+
+  variables {
+    openapi = "openapi: 3.0.1\npaths: { /orders: { get: { operationId: list } } }"
+    routes  = { "GET /orders" = { function = "orders" }, "PUT /orders" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "an_operation_that_nobody_answers_is_refused" {
+  command = plan
+
+  variables {
+    openapi = "openapi: 3.0.1\npaths: { /orders: { get: { operationId: list }, put: {} } }"
+    routes  = { "GET /orders" = { function = "orders" } }
+  }
+
+  expect_failures = [var.routes]
+}
