@@ -171,3 +171,8 @@ def spelt(name: str, value: str) -> Callable[[Answered], None]:
         assert (answer.spelling(name), answer.header(name)) == (name, value)
 
     return check
+
+
+def begins(line: str, expected: str) -> bool:
+    """Whether a line is the one expected; `…` is any text."""
+    return re.fullmatch(".*".join(map(re.escape, expected.split("…"))), line, re.DOTALL) is not None

@@ -17,6 +17,7 @@ PETS = Api(
         "/pets": {"get": operation(mock(json.dumps({"pets": "all the pets"})))},
         "/pets/{petId}": {"get": operation(PET), "post": operation(PET)},
         "/echo/{proxy+}": {"x-amazon-apigateway-any-method": operation()},
+        "/custom": {"get": operation(integration(type="AWS", responses={"default": {"statusCode": "200"}}))},
         "/forbidden": {"get": operation(integration("forbidden"))},
     },
 )

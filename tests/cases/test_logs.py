@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.cases.case import Case, Raises, Sent
+from tests.cases.checks import begins
 from tests.cases.recorded_logs import (
     ACCESS,
     CASES,
@@ -17,16 +19,13 @@ from tests.cases.recorded_logs import (
     Logged,
 )
 
+from apitool.stage import logging_wait
+
 if TYPE_CHECKING:
     from tests.cases.shells import EmbeddedShell, Shell
     from tests.cases.wire import Answered
 
 LONGEST = 1_024  # bytes of an event, prefix included
-
-
-def begins(line: str, expected: str) -> bool:
-    """Whether a line is the one expected; `…` is any text."""
-    return re.fullmatch(".*".join(map(re.escape, expected.split("…"))), line, re.DOTALL) is not None
 
 
 def asked(shell: Shell, case: Logged) -> Answered:
@@ -82,3 +81,10 @@ def test_the_access_log_of_a_function_error_says_what_failed(embedded: EmbeddedS
     case = Case("access", "R stackd", LOGGED, Sent("GET /probe/quiet"), print, failing)
     rid = request_id(embedded.answer(case))
     assert embedded.access_log_of(LOGGED, rid) == {"requestId": rid, **ACCESS}
+
+
+def test_who_waits_for_a_change_of_logging_outlasts_what_aws_took() -> None:
+    # stackd, September 2026: the first line 42 to 54 s after UpdateStage, lines until 11 s after OFF
+    assert logging_wait._LONGEST >= 3 * 54
+    said = (Path(__file__).parents[2] / "docs/logs.md").read_text(encoding="utf-8")
+    assert "40 s and more" in said

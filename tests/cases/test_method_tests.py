@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.cases.case import ECHO, Raises
+from tests.cases.checks import begins
 from tests.cases.recorded_method_tests import CASES, PETS, SUCCESS, Trial
 
 if TYPE_CHECKING:
@@ -128,3 +129,31 @@ def test_a_body_can_be_of_any_length_in_the_log(embedded: EmbeddedShell) -> None
     embedded.returning({"statusCode": 200, "body": "x" * 3_000})
     answer = invoked(embedded, "/echo/{proxy+}", "GET")
     assert f"Method response body after transformations: {'x' * 3_000}" in answer["log"]
+
+
+@pytest.mark.parametrize("body", ["", '{"test": "val123"}'])
+def test_a_custom_integration_is_tested_as_on_aws(embedded: EmbeddedShell, body: str) -> None:
+    embedded.returning({"statusCode": 200, "body": "x"})
+    sent = {"headers": {"content-type": "application/json"}, "body": body} if body else {}
+    answer = invoked(embedded, "/custom", "GET", pathWithQueryString="/custom?queryTest=value", **sent)
+    returned = '{"statusCode": 200, "body": "x"}'
+    expected = (
+        "HTTP Method: GET, Resource Path: /custom",
+        "Method request path: {}",
+        "Method request query string: {queryTest=value}",
+        f"Method request headers: {{{'content-type=application/json' if body else ''}}}",
+        f"Method request body before transformations: {body}",
+        "Endpoint request URI: https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/arn:…/invocations",
+        "Endpoint request headers: {x-amzn-lambda-integration-tag=…, Authorization=…, X-Amz-Date=…",
+        f"Endpoint request body after transformations: {body}",
+        "Sending request to https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/arn:…/invocations",
+        "Received response. Status: 200, Integration latency: … ms",
+        "Endpoint response headers: {Date=…, Content-Type=application/json, Content-Length=…",
+        f"Endpoint response body before transformations: {returned}",
+        f"Method response body after transformations: {returned}",
+        "Method response headers: {X-Amzn-Trace-Id=…, Content-Type=application/json}",
+        *SUCCESS,
+    )
+    lines = log_of(answer)
+    assert [pair for pair in zip(lines, expected, strict=True) if not begins(*pair)] == []
+    assert sorted(answer["headers"]) == ["Content-Type", "X-Amzn-Trace-Id"]
