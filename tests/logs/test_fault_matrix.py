@@ -43,6 +43,22 @@ BY_SETTING = {
     "rate": (429, "request.throttled"),
 }
 
+TOKEN = "Authorization"
+AT_THE_GATE = {
+    "no token": ("GET", "guarded", {}, 401, "authorizer.unauthorized"),
+    "a token refused": ("GET", "guarded", {TOKEN: "unauthorized"}, 401, "authorizer.unauthorized"),
+    "a policy that denies": ("GET", "guarded", {TOKEN: "deny"}, 403, "authorizer.denied"),
+    "an authorizer that fails": ("GET", "guarded", {TOKEN: "fail"}, 500, "authorizer.failed"),
+    "an authorizer's garbage": ("GET", "guarded", {TOKEN: "garbage"}, 500, "authorizer.invalid-output"),
+    "no signature": ("GET", "signed", {}, 403, "authorizer.no-signature"),
+    "no key": ("GET", "keyed", {}, 403, "request.invalid-api-key"),
+    "an unknown key": ("GET", "keyed", {"x-api-key": "x" * 20}, 403, "request.invalid-api-key"),
+    "a wrong body": ("POST", "checked", {"Content-Type": "application/json"}, 400, "request.invalid-body"),
+    "a missing parameter": ("GET", "needs-parameter", {}, 400, "request.missing-parameters"),
+    "a media type": ("POST", "only-json", {"Content-Type": "a/b"}, 415, "request.unsupported-media-type"),
+    "nobody at the endpoint": ("GET", "nobody-listens", {}, 504, "integration.endpoint"),
+}
+
 
 @pytest.fixture(scope="module")
 def faults(tmp_path_factory):
@@ -94,10 +110,12 @@ def break_integration(gateway, rest_api_id):
     gateway.put_integration(**where, type="AWS_PROXY", integrationHttpMethod="GET", uri=uri)
 
 
-def call(url):
-    """(status, request id) of a GET."""
+def call(url, method="GET", headers=None):
+    """(status, request id) of a request; a POST sends an empty object."""
     try:
-        request = urllib.request.Request(url, headers={"Accept": "image/png"})
+        headers = {"Accept": "image/png"} | (headers or {})
+        body = b"{}" if method == "POST" else None
+        request = urllib.request.Request(url, body, headers, method=method)
         with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, answer.headers["x-amzn-RequestId"]
     except urllib.error.HTTPError as error:
@@ -105,9 +123,9 @@ def call(url):
             return error.code, error.headers["x-amzn-RequestId"]
 
 
-def explained(line, url, name, status):
+def explained(line, url, name, status, **sent):
     """The cause `logs explain --last-error` names for the request just made."""
-    seen, request_id = call(f"{url}/{name}")
+    seen, request_id = call(f"{url}/{name}", **sent)
     assert seen == status
     told = line.json("logs", "explain", "--last-error")
     assert told["request_id"] == request_id
@@ -120,6 +138,21 @@ def test_a_fault_of_the_handler_is_named(faults, up, name):
     told = explained(faults, up["url"], name, status)
     assert told["cause"]["rule"] == rule
     assert told["evidence"]
+
+
+@pytest.mark.parametrize("name", AT_THE_GATE)
+def test_who_was_turned_away_at_the_gate_is_told_why(faults, up, name):
+    method, path, headers, status, rule = AT_THE_GATE[name]
+    told = explained(faults, up["url"], path, status, method=method, headers=headers)
+    assert told["cause"]["rule"] == rule
+
+
+def test_a_quota_that_is_used_up_is_named(faults, up):
+    keys = faults.clients()("apigateway").get_api_keys(includeValues=True)["items"]
+    headers = {"x-api-key": keys[0]["value"]}
+    assert call(f"{up['url']}/keyed", "GET", headers)[0] == 200
+    told = explained(faults, up["url"], "keyed", 429, headers=headers)
+    assert told["cause"]["rule"] == "request.quota-exceeded"
 
 
 @pytest.mark.parametrize("name", ["request_id", "extended_request_id", "lambda_request_id", "trace_id"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from apitool.logs import shape
 from apitool.logs.cause import Cause, of_finding
+from apitool.logs.endpoint_causes import unreachable
 from apitool.logs.function_causes import function_cause
 from apitool.logs.gateway_causes import BY_LINE, BY_MESSAGE, BY_TYPE, UNSIGNED
 from apitool.proxy.response import judge_payload
@@ -23,6 +24,7 @@ _CONFIGURATION = "Execution failed due to configuration error"
 _RETURNED = "Endpoint response body before transformations"
 _FULL = "turn data trace on and ask again: `apitool logs debug`; then the log has what the function returned"
 _FUNCTION_ERROR = "Lambda Customer Function Error:"
+_AUTHORIZER_SAID = "Authorizer result body before parsing"
 
 
 def explain(request: Request) -> Cause:
@@ -30,6 +32,7 @@ def explain(request: Request) -> Cause:
     for rule in (
         _inside_lambda,
         _refused_by_lambda,
+        unreachable,
         _timed_out,
         _by_configuration,
         _turned_away,
@@ -129,7 +132,7 @@ def _by_configuration(request: Request) -> Cause | None:
                 evidence=(*cause.evidence, f"{_CONFIGURATION}: {start}"),
             )
     if "Starting authorizer" in request.execution.said if request.execution else False:
-        return replace(BY_TYPE["AUTHORIZER_CONFIGURATION_ERROR"], seen=error)
+        return replace(_authorizer_broke(request), seen=error)
     return Cause(
         "integration.configuration",
         "The integration is set up so that it can't work",
@@ -234,7 +237,7 @@ def _turned_away(request: Request) -> Cause | None:
         return None
     if kind == "MISSING_AUTHENTICATION_TOKEN" and request.access and "resourcePath" in request.access.values:
         return UNSIGNED
-    cause = BY_TYPE[kind]
+    cause = _authorizer_broke(request) if kind == "AUTHORIZER_CONFIGURATION_ERROR" else BY_TYPE[kind]
     proof = next((text for start in cause.evidence for text in lines if text.startswith(start)), None)
     seen = f"{request.method or '?'} {request.path}" if kind == "MISSING_AUTHENTICATION_TOKEN" else None
     return replace(cause, seen=seen or _shorter(proof) or request.error_message)
@@ -256,6 +259,13 @@ def _own_status(request: Request) -> Cause | None:
     return (
         Cause("ok", "The function ran without an error", blame="none") if ended and not request.id else None
     )
+
+
+def _authorizer_broke(request: Request) -> Cause:
+    """AWS answers alike whether the authorizer raises or returns garbage; what it returned tells which."""
+    said = request.execution.said.get(_AUTHORIZER_SAID, "") if request.execution else ""
+    raised = said.startswith('{"errorMessage":')
+    return BY_TYPE["AUTHORIZER_FAILURE" if raised else "AUTHORIZER_CONFIGURATION_ERROR"]
 
 
 def _shorter(text: str | None) -> str | None:
