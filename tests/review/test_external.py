@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from tests.review.golden import report
 
 from apitool.errors import UsageError
 from apitool.review import as_markdown, as_text, sarif
+from apitool.review.assessment import Policy, Waiver
 from apitool.review.page import document
 from apitool.stage import external_findings, reviewing
 
+NOTHING = Policy()
 RESULTS = [
     {"ruleId": "CKV_AWS_73", "ruleIndex": 0, "level": "error", "message": {"text": "no tracing"}},
     {"ruleId": "CKV_AWS_73", "level": "error", "message": {"text": "no tracing"}},
@@ -39,8 +42,8 @@ LOG = {
 }
 
 
-def _merged(log):
-    return reviewing.completed(report("throttle_removed"), sarif.read(log, "x.sarif"), None)
+def _merged(log, policy=NOTHING):
+    return reviewing.completed(report("throttle_removed"), sarif.read(log, "x.sarif"), None, policy)
 
 
 def test_results_become_findings_with_rule_place_and_level():
@@ -64,6 +67,24 @@ def test_they_stand_among_the_review_s_own_grouped_by_rule():
         assert text.count("X-Ray") == 1
         assert text.count("no tracing") == 2
     assert "[CKV_AWS_73]" in as_text.render(merged)
+
+
+def test_they_can_be_waived_and_weighed_as_one_s_own():
+    waiver = Waiver("CKV_AWS_73", "later", date(2999, 1, 1), "aws_api_gateway_stage.*")
+    merged = _merged(LOG, Policy({"CKV_AWS_59": None}, (waiver,)))
+    assert [each.rule for each in merged.standing] == ["CKV_AWS_73", "throttling-removed"]
+
+
+def test_what_of_a_policy_does_nothing_is_said():
+    waiver = Waiver("throttling-removed", "was fine", date(2026, 1, 31))
+    doubts = reviewing.doubts(_merged(LOG), Policy({"data-trce": None, "CKV_AWS_59": None}, (waiver,)))
+    assert [(each.what, each.fix) for each in doubts] == [
+        ("`[review]` names the rule `data-trce`, and nothing is called so", "did you mean `data-trace`?"),
+        (
+            "the waiver of `throttling-removed` on `*` ended on 2026-01-31",
+            "mend the finding, or say until when it is accepted",
+        ),
+    ]
 
 
 def test_they_count_at_the_gate():

@@ -55,10 +55,7 @@ DANGEROUS = {
     "nested_caching": {("caching-on", "live */* (shop)")},
     "nested_check_failed": {("check-failed", "check.budget")},
     "nested_domain_changed": {("domain-lost", "api.example.org"), ("domain-lost", "api.example.org/shop")},
-    "nested_drift": {
-        ("drift", "module.function.aws_iam_role.this"),
-        ("drift", "module.function.aws_lambda_function.this"),
-    },
+    "nested_drift": {("drift", "module.function.aws_lambda_function.this")},
     "nested_endpoint_opened": {("endpoint-opened", "admin")},
     "nested_errored": {("plan-incomplete", "plan"), ("check-failed", "aws_cloudwatch_log_group.broken")},
     "nested_forgotten": {("forgotten", "aws_api_gateway_gateway_response.unauthorized")},

@@ -109,7 +109,7 @@ def review(
 
     found = external_findings.read(sarif or ())
     if file is not None:
-        report, limit = reviewing.of_file(file, run.options.directory or Path())
+        report, policy = reviewing.of_file(file, run.options.directory or Path())
     else:
         from apitool.stage import target
 
@@ -117,9 +117,11 @@ def review(
         stage = run.stage(project)
         at = target.start(project, stage, local=bool(run.options.local), profile=run.options.profile)
         run.console.say(at.title)
-        report, limit = reviewing.of_stage(at, run.console, yes=yes)
-    report = reviewing.completed(report, found, title)
-    limit = fail_on.value if fail_on else limit
+        report, policy = reviewing.of_stage(at, run.console, yes=yes)
+    report = reviewing.completed(report, found, title, policy)
+    for problem in reviewing.doubts(report, policy):
+        run.console.warn(problem)
+    limit = fail_on.value if fail_on else policy.fail_on
     _show(run, report, form, limit)
     if html is not None:
         _page(run, report, html)

@@ -27,6 +27,9 @@ class Waiver:
     expires: date
     on: str = "*"
 
+    def is_for(self, finding: Finding) -> bool:
+        return self.rule == finding.rule and fnmatchcase(finding.subject, self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -34,6 +37,7 @@ class Policy:
 
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    fail_on: str = "never"
 
 
 def findings(
@@ -61,18 +65,22 @@ def findings(
     return tuple(sorted(waived(once.values(), policy.waivers, today), key=order))
 
 
+def judged(found: Iterable[Finding], policy: Policy, today: date) -> Iterator[Finding]:
+    """Findings of other tools, by the project's own severities and waivers."""
+    weighed = (
+        replace(each, severity=severity)
+        for each in found
+        if (severity := policy.severities.get(each.rule, each.severity)) is not None
+    )
+    yield from waived(weighed, policy.waivers, today)
+
+
 def waived(found: Iterable[Finding], waivers: tuple[Waiver, ...], today: date) -> Iterator[Finding]:
     """The findings, those that a standing waiver is for marked with its reason."""
     for finding in found:
-        standing = (
-            waiver
-            for waiver in waivers
-            if waiver.rule == finding.rule
-            and fnmatchcase(finding.subject, waiver.on)
-            and today <= waiver.expires
-        )
+        standing = (waiver for waiver in waivers if waiver.is_for(finding) and today <= waiver.expires)
         waiver = next(standing, None)
-        reason = f"{waiver.reason} (until {waiver.expires})" if waiver else ""
+        reason = f"{waiver.reason} (until {waiver.expires})" if waiver else finding.waived
         yield replace(finding, waived=shown.line(reason))
 
 

@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from apitool.errors import GateError, UsageError
+from apitool.errors import GateError, Problem, UsageError
 from apitool.review import assessment, changes, plan_document, shown
 from apitool.review.assessment import Policy, Waiver
 from apitool.review.finding import Severity
 from apitool.review.places import Places
 from apitool.review.report import Report
+from apitool.review.rules.catalogue import RULES
 from apitool.stage import hcl_sources
 from apitool.terraform import roots
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from apitool.console import Console
-    from apitool.project.model import Project, Review
+    from apitool.project.model import Project
     from apitool.review.finding import Finding
     from apitool.stage.target import Target
 
 _NEVER = "never"
 
 
-def of_stage(target: Target, console: Console, *, yes: bool) -> tuple[Report, str]:
-    """Plan the stage and review it: the report, and the project's own limit."""
+def of_stage(target: Target, console: Console, *, yes: bool) -> tuple[Report, Policy]:
+    """Plan the stage and review it, by the project's own policy."""
     from apitool.stage import planning  # noqa: PLC0415 - a review of a file needs no boto3
 
     made = planning.plan(target, console, yes=yes, in_full=True)
     document, mark = made.document or {}, made.fingerprint or ""
     root = roots.find("api", target.project.root)
-    return _report(target.name, document, mark, target.project, root), target.project.review.fail_on
+    return _report(target.name, document, mark, target.project, root), policy_of(target.project)
 
 
-def of_file(file: Path, folder: Path) -> tuple[Report, str]:
+def of_file(file: Path, folder: Path) -> tuple[Report, Policy]:
     """Review the plan in `file` (a bundle, Terraform's own, or its JSON; `-` is stdin), by the rules of the
     project around `folder` when there is one.
 
@@ -51,13 +54,13 @@ def of_file(file: Path, folder: Path) -> tuple[Report, str]:
     project = _project(folder)
     around = (file.parent, folder, *((roots.find("api", project.root),) if project else ()))
     root = hcl_sources.first_root(around)
-    limit = project.review.fail_on if project else _NEVER
-    return _report(given.title, given.document, given.fingerprint, project, root), limit
+    return _report(given.title, given.document, given.fingerprint, project, root), policy_of(project)
 
 
-def completed(report: Report, found: tuple[Finding, ...], title: str | None) -> Report:
+def completed(report: Report, found: tuple[Finding, ...], title: str | None, policy: Policy) -> Report:
     """With the findings of other tools among its own, worst first, and called what it is to be called."""
-    merged = tuple(sorted((*report.findings, *found), key=assessment.order))
+    judged = assessment.judged(found, policy, _today())
+    merged = tuple(sorted((*report.findings, *judged), key=assessment.order))
     return replace(report, findings=merged, title=shown.line(title) if title else report.title)
 
 
@@ -86,16 +89,38 @@ def _report(
     sources, folders = hcl_sources.read(root, plan.configuration) if root else ({}, {})
     declared = (hcl_sources.near(project.file), project.file.read_text(encoding="utf-8")) if project else None
     spots = Places(declared, sources, folders)
-    today = datetime.now(tz=UTC).date()
-    policy = _policy(project.review) if project else Policy()
-    found = assessment.findings(reviewed, policy, today, spots.of)
+    found = assessment.findings(reviewed, policy_of(project), _today(), spots.of)
     return Report.of(reviewed, title=title, fingerprint=mark, findings=found)
 
 
-def _policy(review: Review) -> Policy:
+def policy_of(project: Project | None) -> Policy:
+    """What `[review]` says; nothing is waived and nothing fails without a project."""
+    if project is None:
+        return Policy()
+    review = project.review
     severities = {rule: None if word == "off" else Severity(word) for rule, word in review.severities.items()}
     waivers = (Waiver(each.rule, each.reason, each.expires, each.on) for each in review.waivers.values())
-    return Policy(severities, tuple(waivers))
+    return Policy(severities, tuple(waivers), review.fail_on)
+
+
+def doubts(report: Report, policy: Policy) -> Iterator[Problem]:
+    """What of the policy does nothing: rules that there are not, waivers that have ended and are missed."""
+    known = {rule.id for rule in RULES} | {finding.rule for finding in report.findings}
+    for rule in sorted({*policy.severities, *(each.rule for each in policy.waivers)} - known):
+        near = difflib.get_close_matches(rule, sorted(known), 1)
+        fix = f"did you mean `{near[0]}`?" if near else "docs/review.md has them all; `--sarif` brings others"
+        yield Problem(f"`[review]` names the rule `{rule}`, and nothing is called so", fix=fix)
+    for waiver in policy.waivers:
+        if waiver.expires < _today() and any(waiver.is_for(finding) for finding in report.standing):
+            yield Problem(
+                f"the waiver of `{waiver.rule}` on `{waiver.on}` ended on {waiver.expires}",
+                seen=waiver.reason,
+                fix="mend the finding, or say until when it is accepted",
+            )
+
+
+def _today() -> date:
+    return datetime.now(tz=UTC).date()
 
 
 def _project(folder: Path) -> Project | None:

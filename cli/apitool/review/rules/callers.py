@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from apitool.review.finding import Severity
 from apitool.review.route import OPEN
-from apitool.review.rules import among
+from apitool.review.rules import among, authorizers
 from apitool.review.rules.routes import kept
 from apitool.review.rules.rule import Hit, Rule
 from apitool.terraform.document import mapping, number, sequence, text
@@ -48,29 +48,19 @@ def opened(reviewed: Reviewed, _: date) -> Iterator[Hit]:
 
 
 def authorizer_loosened(reviewed: Reviewed, _: date) -> Iterator[Hit]:
-    for change in among.changed(reviewed, "aws_api_gateway_authorizer"):
-        subject = among.name(reviewed, change)
-        pools = [
-            set(map(text, sequence(side.get("provider_arns")))) for side in (change.before, change.after)
-        ]
+    for subject, address, old, new in authorizers.kept(reviewed):
+        pools = [set(map(text, sequence(side.get("provider_arns")))) for side in (old, new)]
         if pools[1] - pools[0]:
-            yield Hit(subject, "takes tokens of more user pools", change.address)
-        if among.lost(change, "identity_validation_expression"):
-            yield Hit(subject, "tokens are no longer checked for their form", change.address)
-        sources = [
-            {part.strip() for part in text(side.get("identity_source")).split(",") if part.strip()}
-            for side in (change.before, change.after)
-        ]
-        if sources[0] - sources[1] and sources[1] and not sources[1] - sources[0]:
-            yield Hit(
-                subject, f"no longer looks at {', '.join(sorted(sources[0] - sources[1]))}", change.address
-            )
-        if text(change.before.get("type")) == "REQUEST" and _cached(change.after) and not sources[1]:
-            yield Hit(subject, "one caller's answer is cached for all", change.address)
-
-
-def _cached(values: object) -> bool:
-    return number(mapping(values).get("authorizer_result_ttl_in_seconds")) > 0
+            yield Hit(subject, "takes tokens of more user pools", address)
+        if old.get("identity_validation_expression") and not new.get("identity_validation_expression"):
+            yield Hit(subject, "tokens are no longer checked for their form", address)
+        sources = [authorizers.sources(side) for side in (old, new)]
+        if sources[1] < sources[0] and sources[1]:
+            gone = ", ".join(sorted(sources[0] - sources[1]))
+            yield Hit(subject, f"no longer looks at {gone}", address)
+        cached = number(new.get("authorizer_result_ttl_in_seconds")) > 0
+        if text(old.get("type")) == "REQUEST" and sources[0] and not sources[1] and cached:
+            yield Hit(subject, "one caller's answer is cached for all", address)
 
 
 def refusal_as_success(reviewed: Reviewed, _: date) -> Iterator[Hit]:
