@@ -20,7 +20,8 @@ def down(
     timeout: Timeout = None,
 ) -> None:
     """Destroy the API at a stage, tables included. The account's role and the state bucket stay."""
-    from apitool.stage import prepare, target
+    from apitool.review import as_sentences
+    from apitool.stage import target
     from apitool.stage.take_down import take_down
 
     seconds = seconds_of(timeout)
@@ -30,5 +31,5 @@ def down(
     destroyed = take_down(at, run.console, yes=yes, timeout=seconds) if at else None
     run.console.result(
         f"{project.name}/{stage.name} is down" if destroyed else f"{project.name}/{stage.name} was not up",
-        {"stage": stage.name, "destroyed": prepare.data(destroyed) if destroyed else None},
+        {"stage": stage.name, "destroyed": as_sentences.data(destroyed) if destroyed else None},
     )

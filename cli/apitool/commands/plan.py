@@ -36,6 +36,7 @@ def plan(
     ] = False,
 ) -> None:
     """Show what `up` would change. Changes nothing but the state bucket, made on first use after asking."""
+    from apitool.review import as_sentences
     from apitool.stage import account_role, planning, prepare, target
 
     project = run.project()
@@ -45,14 +46,14 @@ def plan(
     made = planning.plan(at, run.console, yes=yes, out=out)
     missing = account_role.missing_for(at)
     lines = [account_role.sentence(missing)] if missing else []
-    lines += made.changes.sentences() if not (missing and made.changes.empty) else []
+    lines += as_sentences.render(made.changes) if not (missing and made.changes.empty) else []
     if not made.changes.empty:
         prepare.sizes(at, run.console)
     run.console.result(
         "\n".join([*lines, "", f"fingerprint {made.fingerprint}"] if made.fingerprint else lines),
         {
             "stage": stage.name,
-            "changes": prepare.data(made.changes),
+            "changes": as_sentences.data(made.changes),
             "account_role": missing and {"state": missing.state, "arn": missing.arn},
             "fingerprint": made.fingerprint,
             "bundle": out,

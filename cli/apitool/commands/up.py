@@ -118,14 +118,14 @@ def _next(target: Target) -> list[str]:
 
 
 def _data(up: StageUp) -> dict[str, object]:
-    from apitool.stage import prepare
+    from apitool.review import as_sentences
 
     test = up.smoke_test
     return {
         "stage": up.target.stage.name,
         "embedded": up.target.embedded,
         "changed": up.changed,
-        "changes": prepare.data(up.changes),
+        "changes": as_sentences.data(up.changes),
         "url": up.url,
         "rest_api_id": up.outputs["rest_api_id"],
         "smoke": test and {"url": test.url, "status": test.status, "milliseconds": test.milliseconds},

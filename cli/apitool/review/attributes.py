@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from apitool.review import shown
 from apitool.review.change import Difference, Kind, Verb
-from apitool.terraform import openapi_routes, route_changes
+from apitool.terraform import openapi_routes
 from apitool.terraform.document import at, mapping, sequence
 
 if TYPE_CHECKING:
@@ -161,7 +161,8 @@ def _body(change: ResourceChange) -> Iterator[Difference]:
     old, new = openapi_routes.read(change.before.get("body")), openapi_routes.read(change.after.get("body"))
     if old and new:
         titles = {"info", "title"}
-        yield from (Difference(words) for words in route_changes.rest(old, new) if words not in titles)
+        changed = openapi_routes.rest_changed(old, new)
+        yield from (Difference(words) for words in changed if words not in titles)
 
 
 def _environment(change: ResourceChange) -> Iterator[Difference]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from apitool.terraform.change import Verb as Verb  # noqa: PLC0414, TC001 - the verbs are the same, `up` has them too
+
+class Verb(StrEnum):
+    ADD = "+"
+    CHANGE = "~"
+    REPLACE = "±"
+    REMOVE = "-"
 
 
 class Kind(StrEnum):
@@ -66,6 +71,11 @@ class Change:
     def title(self) -> str:
         return self.name if self.kind is Kind.ROUTE else f"{self.kind} {self.name}"
 
+    @property
+    def destructive(self) -> bool:
+        """Whether it takes away a resource that callers or data depend on, or makes it anew."""
+        return self.verb in {Verb.REMOVE, Verb.REPLACE} and self.kind in _DEPENDED_ON
+
     def difference(self, name: str) -> Difference | None:
         return next((found for found in self.differences if found.name == name), None)
 
@@ -84,3 +94,18 @@ class ChangeSet:
     @property
     def breaking(self) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.breaking)
+
+    @property
+    def destructive(self) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.destructive)
+
+
+_DEPENDED_ON = {
+    Kind.API,
+    Kind.DOMAIN,
+    Kind.FUNCTION,
+    Kind.KEY,
+    Kind.PERMISSION,
+    Kind.STAGE,
+    Kind.TABLE,
+}

@@ -11,7 +11,7 @@ from apitool.review.links import Links
 from apitool.terraform.document import at, sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from apitool.review.plan_document import PlanDocument
     from apitool.review.route import Surface
@@ -34,9 +34,11 @@ def of(plan: PlanDocument) -> Reviewed:
     told, folded = resource_changes.of(plan, links)
     told += route_changes.between(before, after)
     told += _outputs(plan) if not told and not folded else ()
-    return Reviewed(
-        plan, before, after, ChangeSet(tuple(sorted(told, key=_place)), tuple(sorted(folded))), links
-    )
+    return Reviewed(plan, before, after, ordered(told, folded), links)
+
+
+def ordered(told: Iterable[Change], folded: Iterable[tuple[str, str]]) -> ChangeSet:
+    return ChangeSet(tuple(sorted(told, key=_place)), tuple(sorted(folded)))
 
 
 def _outputs(plan: PlanDocument) -> Iterator[Change]:

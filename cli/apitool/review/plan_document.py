@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apitool.errors import UsageError
-from apitool.terraform.change import Verb
+from apitool.review.change import Verb
 from apitool.terraform.document import at, mapping, sequence, text
 
 if TYPE_CHECKING:
@@ -26,10 +26,12 @@ _VERBS = {
 
 @dataclass(frozen=True, slots=True)
 class ResourceChange:
-    """`verb` None: it stays as it is. `unknown` and `sensitive` mirror the values, with True where it holds.
+    """`verb` None: it stays as it is.
 
-    `moved_from`: its address so far. `imported`: it is there already, under this id. `forgotten`: it stays
-    where it is, and Terraform no longer looks after it. `reason`: Terraform's word for why it is made anew.
+    `unknown` and `sensitive` mirror the values, with True where it holds. `known`: they are there, not only
+    what happens. `moved_from`: its address so far. `imported`: it is there already, under this id.
+    `forgotten`: it stays where it is, and Terraform no longer looks after it. `reason`: Terraform's word for
+    why it is made anew.
     """
 
     address: str
@@ -44,6 +46,7 @@ class ResourceChange:
     imported: str = ""
     forgotten: bool = False
     reason: str = ""
+    known: bool = True
 
     @property
     def changed(self) -> set[str]:

@@ -97,8 +97,8 @@ def _unseen(change: ResourceChange) -> str:
 def _told(change: ResourceChange, verb: Verb, links: Links) -> Change | None:
     """None when nothing of it is worth telling."""
     kind = kinds.of(change.type)
-    differences = tuple(_differences(change, kind))
-    if verb is Verb.CHANGE and not differences and not change.imported:
+    differences = tuple(_differences(change, kind)) if change.known else ()
+    if verb is Verb.CHANGE and not differences and not change.imported and change.known:
         return None
     if verb is Verb.REPLACE:
         differences = (*_made_anew(change), *differences)
@@ -176,7 +176,7 @@ def _name(change: ResourceChange, kind: Kind, links: Links) -> str:
     if kind is not Kind.LOG_GROUP and (key := addresses.key(change.address)):
         return shown.line(key)
     named = (text(values.get(name)) for name in _NAMES)
-    return shown.line(next(filter(None, named), change.address)) + of_api
+    return shown.line(next(filter(None, named), addresses.key(change.address) or change.address)) + of_api
 
 
 _NAMES = ("name", "domain_name", "response_type", "bucket", "identifier", "description")

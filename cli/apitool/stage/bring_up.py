@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from apitool.review import as_sentences
+from apitool.review.change import ChangeSet
 from apitool.stage import (
     account_role,
     fingerprints,
@@ -21,7 +23,6 @@ from apitool.stage import (
     uploading,
     workspaces,
 )
-from apitool.terraform.changes import ChangeSet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,11 +87,12 @@ def bring_up(
     with workspaces.for_stage(target, variables) as workspace:
         workspace.patience = timeout
         recovered = recovery.plan(target, workspace, variables, console)
+        if reviewed is not None or (recovered.planned.plan.has_changes and not (yes or target.embedded)):
+            # Somebody is to say yes to it: every detail is worth the time.
+            recovered = replace(recovered, planned=prepare.in_full(workspace, recovered.planned, console))
         if reviewed is not None:
-            planned = prepare.in_full(workspace, recovered.planned, variables, console)
             digests = {name: package.sha256_hex for name, package in built.items()}
-            fingerprints.refuse_another(reviewed, target, planned, digests, console)
-            recovered = replace(recovered, planned=planned)
+            fingerprints.refuse_another(reviewed, target, recovered.planned, digests, console)
         outputs = carry_out(target, workspace, recovered, console, yes=yes)
     return finish(target, variables, recovered.planned.changes, outputs, console)
 
@@ -134,7 +136,8 @@ def _confirm(target: Target, changes: ChangeSet, console: Console, *, yes: bool)
     if yes or (target.embedded and not changes.destructive):
         return
     if changes.destructive:
-        lost = "; ".join(change.sentence for change in changes.destructive)
+        told = (each for each in as_sentences.brief(changes) if each.destructive)
+        lost = "; ".join(map(as_sentences.sentence, told))
         console.confirm_by_typing(f"This takes away or makes anew: {lost}.", target.name)
     else:
         console.confirm(f"Apply this to {target.title}?")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from apitool.aws import fingerprint_key
 from apitool.errors import StaleError
 from apitool.review import fingerprint
+from apitool.stage import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,8 +30,7 @@ def refuse_another(
     seen = of(target, planned, packages)
     if seen == expected:
         return
-    for sentence in planned.changes.sentences():
-        console.say(f"  {sentence}")
+    prepare.show(planned.changes, console)
     if fingerprint.of(planned.document, packages) == expected or _of_json(planned, expected):
         raise StaleError(
             "this fingerprint says nothing of secret values: it is of a plan's JSON",

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apitool.console import Console
+    from apitool.review.change import ChangeSet
     from apitool.stage.target import Target
-    from apitool.terraform.changes import ChangeSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def plan(
         planned = recovery.plan_only(target, workspace, variables, console)
         if planned.changes.empty and out is None and not in_full:
             return StagePlan(planned.changes)
-        planned = prepare.in_full(workspace, planned, variables, console)
+        planned = prepare.in_full(workspace, planned, console)
         digests = {name: package.sha256_hex for name, package in built.items()}
         key = fingerprint_key.ensure(target.account, target.state_bucket)
         mark = fingerprint.of(planned.document, digests, key)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from apitool.project import quotas
+from apitool.review import as_sentences, changes, plan_document, sketch
 from apitool.stage import workspaces
 from apitool.stage.packaging import packages as packages  # noqa: PLC0414 - a step like the others here
-from apitool.terraform import changes as change_sets
 from apitool.terraform import plan as plans
 from apitool.terraform.plan import Plan
 from apitool.terraform.variables import Hosting, api_variables
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from apitool.aws.package_object import PackageObject
     from apitool.console import Console, Step
     from apitool.package.package import Package
+    from apitool.review.change import ChangeSet
     from apitool.stage.target import Target
-    from apitool.terraform.changes import ChangeSet
     from apitool.terraform.workspace import Workspace
 
 _NEWEST_RUNTIME = 13  # minor version of Python 3 that the AWS provider knows; only a name to the embedded AWS
@@ -73,34 +73,34 @@ def plan(
         _initialise(workspace, step, listener)
         step.update("planning the destruction" if destroy else "planning")
         made = workspace.plan(listener, destroy=destroy)
-        details = workspace.show(made) if change_sets.details_needed(made) else None
-        found = change_sets.of(made, variables, details)
+        document = None if sketch.will_do(made) else workspace.show(made)
+        found = sketch.of(made, variables) if document is None else _read(document)
         step.text = _counts(made)
-    return Planned(made, found, details)
+    return Planned(made, found, document)
 
 
-def in_full(
-    workspace: Workspace, planned: Planned, variables: Mapping[str, object], console: Console
-) -> Planned:
+def in_full(workspace: Workspace, planned: Planned, console: Console) -> Planned:
     """The same plan with its JSON, which takes Terraform 2.7 s to write: for who wants every detail."""
     if planned.document is not None:
         return planned
     with console.step("read", "the plan's details") as step:
         step.skipped = True
         document = workspace.show(planned.plan)
-    return Planned(planned.plan, change_sets.of(planned.plan, variables, document), document)
+    return Planned(planned.plan, _read(document), document)
 
 
-def opened(
-    workspace: Workspace, file: Path, sha256: str, variables: Mapping[str, object], console: Console
-) -> Planned:
+def opened(workspace: Workspace, file: Path, sha256: str, console: Console) -> Planned:
     """A plan that was saved earlier, in API words. What it does is read from itself."""
     with console.step("plan", "reading the saved plan") as step:
         workspace.init(workspaces.Drawn(step))
         document = workspace.show(Plan(file, sha256, has_changes=True))
         made = plans.of_document(file, sha256, document)
         step.text = "the saved one"
-    return Planned(made, change_sets.of(made, variables, document), document)
+    return Planned(made, _read(document), document)
+
+
+def _read(document: Mapping[str, object]) -> ChangeSet:
+    return changes.of(plan_document.read(document)).changes
 
 
 def sizes(target: Target, console: Console) -> None:
@@ -140,22 +140,8 @@ def apply(workspace: Workspace, planned: Planned, console: Console) -> Mapping[s
 
 
 def show(changes: ChangeSet, console: Console) -> None:
-    for sentence in changes.sentences():
+    for sentence in as_sentences.render(changes):
         console.say(f"  {sentence}")
-
-
-def data(changes: ChangeSet) -> list[dict[str, object]]:
-    """The change set for `-o json`."""
-    return [
-        {
-            "action": change.verb.name.lower(),
-            "kind": change.kind.value,
-            "name": change.name,
-            "details": list(change.details),
-            "destructive": change.destructive,
-        }
-        for change in changes.changes
-    ]
 
 
 def _counts(made: Plan) -> str:

@@ -9,8 +9,8 @@ from apitool.stage import prepare, recovery, release, stand_in_package, workspac
 
 if TYPE_CHECKING:
     from apitool.console import Console
+    from apitool.review.change import ChangeSet
     from apitool.stage.target import Target
-    from apitool.terraform.changes import ChangeSet
 
 
 def take_down(

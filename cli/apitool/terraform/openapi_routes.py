@@ -1,4 +1,4 @@
-"""The routes in a RestApi's OpenAPI body, as Terraform plans it, and what differs between two bodies."""
+"""The routes in a RestApi's OpenAPI body, as Terraform plans it."""
 
 from __future__ import annotations
 
@@ -27,15 +27,6 @@ class Body:
     routes: Mapping[str, Mapping[str, object]]
     preflight: Mapping[str, object]
     rest: Mapping[str, object]
-
-    @property
-    def paths(self) -> dict[str, set[str]]:
-        """The methods of each path that has routes."""
-        methods: dict[str, set[str]] = {}
-        for route in self.routes:
-            method, _, path = route.partition(" ")
-            methods.setdefault(path, set()).add(method)
-        return methods
 
 
 def read(body: object) -> Body | None:
@@ -70,29 +61,11 @@ def function_of(operation: Mapping[str, object]) -> str | None:
     return found[1] if found else None
 
 
-def differences(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:
-    """What changed in a route, in words; nothing when only the function did."""
-    found = [words for words, path in _WORDS if at(before, *path) != at(after, *path)]
-    known = {path[0] for _, path in _WORDS} | {_INTEGRATION}
-    if any(before.get(key) != after.get(key) for key in (before.keys() | after.keys()) - known):
-        found.append("definition")
-    inner = {"uri", "timeoutInMillis"}
-    integrations = [mapping(operation.get(_INTEGRATION)) for operation in (before, after)]
-    if any(integrations[0].get(key) != integrations[1].get(key) for key in _keys(*integrations) - inner):
-        found.append("integration")
-    return tuple(found)
-
-
-_WORDS = (
-    ("timeout", (_INTEGRATION, "timeoutInMillis")),
-    ("operation name", ("operationId",)),
-    ("authorization", ("security",)),
-    ("parameters", ("parameters",)),
-)
-
-
-def _keys(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:
-    return {*one, *other}
+def rest_changed(old: Body, new: Body) -> tuple[str, ...]:
+    """What differs beside the paths: `binary media types`, `gateway responses`, `info`, …"""
+    keys = old.rest.keys() | new.rest.keys()
+    changed = {key for key in keys if old.rest.get(key) != new.rest.get(key)}
+    return tuple(sorted(key.removeprefix("x-amazon-apigateway-").replace("-", " ") for key in changed))
 
 
 def _method(key: str) -> str:

@@ -58,7 +58,7 @@ def apply(
             workspace.patience = timeout
             _refuse_unfinished(target, workspace)
             _take_packages(target, saved)
-            planned = _opened(workspace, saved, variables, console)
+            planned = _opened(workspace, saved, console)
             outputs = bring_up.carry_out(
                 target, workspace, Recovered(planned, unfinished=None), console, yes=yes
             )
@@ -94,11 +94,11 @@ def _take_packages(target: Target, saved: Bundle) -> None:
             saved.extract(f"{bundle.PACKAGES}{each.file}", place)
 
 
-def _opened(workspace: Workspace, saved: Bundle, variables: dict[str, object], console: Console) -> Planned:
+def _opened(workspace: Workspace, saved: Bundle, console: Console) -> Planned:
     """The plan, when it is of the change the bundle says: what is reviewed is read from its JSON."""
     file = workspace.folder / "plan.tfplan"
     saved.extract(bundle.PLAN, file)
-    planned = prepare.opened(workspace, file, saved.manifest.members[bundle.PLAN], variables, console)
+    planned = prepare.opened(workspace, file, saved.manifest.members[bundle.PLAN], console)
     digests = {name: each.sha256 for name, each in saved.manifest.packages.items()}
     seen = fingerprint.of(planned.document, digests, bytes.fromhex(saved.manifest.fingerprint_key))
     if seen != saved.manifest.fingerprint:
