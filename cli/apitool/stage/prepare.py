@@ -107,7 +107,9 @@ def sizes(target: Target, console: Console) -> None:
     """Say how near the API is to AWS's quotas, and what a new stage of it asks of the control plane."""
     found = quotas.uses(target.project, target.stage)
     seconds = quotas.NEW_STAGE_CALLS / quotas.CALLS_A_SECOND
-    calls = f"a new stage is {quotas.NEW_STAGE_CALLS} API Gateway calls, {seconds:.1f} s of its 10 a second"
+    calls = (
+        f"a new stage is about {quotas.NEW_STAGE_CALLS} API Gateway calls, {seconds:.1f} s of its 10 a second"
+    )
     console.say(f"  size: {', '.join(map(str, found))}; {calls}")
     for use in found:
         if use.near:
