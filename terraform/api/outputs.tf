@@ -8,6 +8,11 @@ output "api_keys" {
   value       = module.rest_api.api_keys
 }
 
+output "custom_url" {
+  description = "URL under the custom domain, without trailing slash; null without one."
+  value       = one([for domain in module.domain : one(values(domain.urls))])
+}
+
 output "deployment_id" {
   description = "Id of the deployment the stage points to."
   value       = module.rest_api.deployment_id

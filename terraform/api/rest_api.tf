@@ -21,12 +21,22 @@ module "rest_api" {
   alias_arns = { for key, function in module.function : key => function.alias_arn }
 
   stage              = var.stage
-  stage_variables    = var.stage_variables
+  stage_variables    = local.stage_variables
   cache              = var.cache
   metrics            = var.metrics
   route_settings     = var.route_settings
   throttle           = var.throttle
   access_logs        = var.access_logs
   log_retention_days = var.log_retention_days
+  log_kms_key_arn    = var.log_kms_key_arn
   tracing            = var.tracing
+
+  endpoint                     = var.endpoint
+  disable_execute_api_endpoint = var.disable_execute_api_endpoint
+  resource_policy              = var.resource_policy
+
+  canary             = var.canary
+  client_certificate = var.client_certificate
+  production         = var.production
+  web_acl_arn        = var.web_acl_arn
 }

@@ -3,8 +3,13 @@
 
 variable "access_logs" {
   description = "Access log of the stage, and the log group it goes to; null for none."
-  type        = object({ group = string })
-  default     = null
+  type = object({
+    group           = optional(string)
+    destination_arn = optional(string)
+    fields          = optional(map(string), {})
+    format          = optional(string)
+  })
+  default = null
 }
 
 variable "account_id" {

@@ -10,7 +10,7 @@ mock_data "aws_partition" {
 }
 
 mock_data "aws_region" {
-  defaults = { name = "eu-central-1" }
+  defaults = { id = "eu-central-1" } # `name` is deprecated from 6.0 on
 }
 
 
@@ -27,7 +27,10 @@ mock_resource "aws_api_gateway_rest_api" {
 }
 
 mock_resource "aws_api_gateway_stage" {
-  defaults = { invoke_url = "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod" }
+  defaults = {
+    arn        = "arn:aws:apigateway:eu-central-1::/restapis/a1b2c3d4e5/stages/prod"
+    invoke_url = "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod"
+  }
 }
 
 mock_resource "aws_cloudwatch_log_group" {
@@ -61,4 +64,21 @@ mock_resource "aws_api_gateway_method_settings" {
   defaults = {
     settings = { logging_level = "AS-IT-WAS", data_trace_enabled = true }
   }
+}
+
+mock_resource "aws_api_gateway_domain_name" {
+  defaults = {
+    regional_domain_name   = "d-mocked.execute-api.eu-central-1.amazonaws.com"
+    regional_zone_id       = "Z1U9ULNL0V5AJ3"
+    cloudfront_domain_name = "d111111abcdef8.cloudfront.net"
+    cloudfront_zone_id     = "Z2FDTNDATAQYW2"
+  }
+}
+
+mock_resource "aws_api_gateway_vpc_link" {
+  defaults = { id = "l1nk" }
+}
+
+mock_resource "aws_api_gateway_client_certificate" {
+  defaults = { id = "c3rt" }
 }

@@ -29,6 +29,11 @@ TITLES = {
     ("stages", "*", "cache"): r"stages.\<name\>.cache",
     ("stages", "*", "routes", "*"): r"stages.\<name\>.routes",
     ("stages", "*", "routes", "*", "throttle"): r"stages.\<name\>.routes.throttle",
+    ("stages", "*", "access_log"): r"stages.\<name\>.access_log",
+    ("stages", "*", "endpoint"): r"stages.\<name\>.endpoint",
+    ("stages", "*", "domain"): r"stages.\<name\>.domain",
+    ("stages", "*", "domain", "mutual_tls"): r"stages.\<name\>.domain.mutual_tls",
+    ("stages", "*", "canary"): r"stages.\<name\>.canary",
     ("stages", "*", "functions", "*"): r"stages.\<name\>.functions.\<name\>",
     ("authorizers", "*"): r"authorizers.\<name\>",
     ("api_keys", "*"): r"api_keys.\<name\>",
@@ -79,6 +84,9 @@ def test_every_rule_about_allowed_values_names_them():
 
 def test_the_example_has_every_key_and_loads_without_a_warning(tmp_path):
     example = re.findall(r"```toml\n(.*?)```", SECTIONS["Everything at once"], re.DOTALL)[0]
+    policy = tmp_path / "policies" / "internal.json"
+    policy.parent.mkdir()
+    policy.write_text('{ "Statement": [] }')
     assert load(project_folder(tmp_path, example)).warnings == ()
     keys = {key for table in layout.TABLES for key in layout.keys(table)}
     assert {key for key in keys if not re.search(rf"\b{key}\b", example)} == set()

@@ -8,8 +8,12 @@ import pytest
 
 from apitool.errors import ApitoolError
 from apitool.project.model import (
+    AccessLog,
     Api,
+    Canary,
     Cors,
+    Domain,
+    Endpoint,
     Function,
     FunctionPlatform,
     Project,
@@ -31,6 +35,7 @@ FUNCTION = Function(
     environment={"LOG_LEVEL": "INFO", "TEXT": "${not} %{a template}"},
     tables={"TABLE_NAME": "orders"},
 )
+NLB = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/internal/0a1b2c3d4e5f6071"
 STAGE = Stage(
     name="prod", throttle=Throttle(rate=50, burst=100), variables={"colour": "blue"}, tags={"a": "b"}
 )
@@ -74,6 +79,19 @@ PLATFORM = {
 }
 UNGUARDED = {"api_key_source": "HEADER", "minimum_compression_size": None}
 """What an API says about its callers when it says nothing."""
+EDGE = {
+    "canary": None,
+    "client_certificate": False,
+    "disable_execute_api_endpoint": False,
+    "domain": None,
+    "endpoint": {"type": "REGIONAL", "vpc_endpoint_ids": []},
+    "log_kms_key_arn": None,
+    "production": False,
+    "resource_policy": None,
+    "tracing": False,
+    "vpc_links": {},
+    "web_acl_arn": None,
+}
 PACKAGES = {"orders": Package(Path("/p/orders.zip"), "3q2+7w==")}
 
 
@@ -125,6 +143,7 @@ def test_the_whole_shape(project):
         "metrics": True,
         "route_settings": {},
         "access_logs": {"group": "/aws/apigateway/orders-prod/access"},
+        **EDGE,
         "log_retention_days": 30,
         "stage_variables": {"colour": "blue"},
         "tags": {"a": "b"},
@@ -148,6 +167,60 @@ def test_what_a_stage_says_of_a_function_counts_there_key_by_key(project):
         "reserved_concurrency": 5,
         "vpc": {"subnet_ids": ["subnet-1"], "security_group_ids": ["sg-1"], "ipv6": False},
     }
+
+
+AROUND = Stage(
+    name="prod",
+    access_log=AccessLog(fields={"tenant": "$context.authorizer.tenant"}),
+    canary=Canary(percent=10, variables={"color": "green"}),
+    client_certificate=True,
+    domain=Domain(name="api.example.com", base_path="orders"),
+    endpoint=Endpoint(type="private", vpc_endpoint_ids=("vpce-1",), disabled=True),
+    resource_policy=Path("policy.json"),
+    vpc_links={"internal": NLB},
+)
+
+
+def test_what_is_around_a_stage(project, tmp_path):
+    (tmp_path / "policy.json").write_text('{"Statement": []}')
+    made = api_variables(project(), AROUND, PACKAGES)
+    assert {key: made[key] for key in EDGE} == EDGE | {
+        "canary": {
+            "percent": 10.0,
+            "deployment_id": None,
+            "variables": {"color": "green"},
+            "use_cache": False,
+        },
+        "client_certificate": True,
+        "disable_execute_api_endpoint": True,
+        "domain": {
+            "name": "api.example.com",
+            "base_path": "orders",
+            "certificate_arn": None,
+            "endpoint_type": "REGIONAL",
+            "security_policy": "TLS_1_2",
+            "zone_id": None,
+            "mutual_tls": None,
+            "ownership_verification_certificate_arn": None,
+        },
+        "endpoint": {"type": "PRIVATE", "vpc_endpoint_ids": ["vpce-1"]},
+        "resource_policy": '{"Statement": []}',
+        "vpc_links": {"internal": {"name": "orders-prod-internal", "load_balancer_arn": NLB}},
+    }
+    assert made["access_logs"] == {
+        "group": "/aws/apigateway/orders-prod/access",
+        "destination_arn": None,
+        "fields": {"tenant": "$context.authorizer.tenant"},
+        "format": None,
+    }
+
+
+def test_the_embedded_aws_has_one_kind_of_endpoint_and_no_domains(project, tmp_path):
+    (tmp_path / "policy.json").write_text('{"Statement": []}')
+    made = api_variables(project(), AROUND, PACKAGES, hosting=Hosting("python3.11", "x86_64"))
+    dropped = ("client_certificate", "disable_execute_api_endpoint", "domain", "endpoint", "web_acl_arn")
+    assert {key: made[key] for key in dropped} == {key: EDGE[key] for key in dropped}
+    assert made["resource_policy"] == '{"Statement": []}'
 
 
 def test_what_may_be_missing_is_null(project):

@@ -11,6 +11,6 @@ LOGS = Path(__file__).parents[2] / "terraform/modules/rest_api/logs.tf"
 
 
 def test_the_module_and_the_gateway_log_the_same_keys_from_the_same_variables():
-    (block,) = re.findall(r"access_log_format = jsonencode\(\{(.*?)\}\)", LOGS.read_text(), re.DOTALL)
+    (block,) = re.findall(r"_access_log_fields = \{(.*?)\n  \}", LOGS.read_text(), re.DOTALL)
     declared = dict(re.findall(r'^\s*(\w+)\s*=\s*"([^"]*)"', block, re.MULTILINE))
     assert declared == dict(JOIN_KEYS)

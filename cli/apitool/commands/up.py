@@ -95,7 +95,8 @@ def _fingerprint(given: str | None) -> str | None:
 
 def _text(up: StageUp) -> str:
     lines = [""] if up.changed else ["no changes", ""]
-    lines += [up.url, ""]
+    custom = up.outputs.get("custom_url")
+    lines += [*dict.fromkeys((up.url, custom) if custom else (up.url,)), ""]
     test = up.smoke_test
     if test:
         lines += [f"  $ curl {test.url}", f"  {test}", ""]
@@ -127,6 +128,7 @@ def _data(up: StageUp) -> dict[str, object]:
         "changed": up.changed,
         "changes": as_sentences.data(up.changes),
         "url": up.url,
+        "custom_url": up.outputs.get("custom_url"),
         "rest_api_id": up.outputs["rest_api_id"],
         "smoke": test and {"url": test.url, "status": test.status, "milliseconds": test.milliseconds},
     }

@@ -70,9 +70,38 @@ policy = _named(
     "the ARN of an IAM policy",
     "arn:aws:iam::123456789012:policy/boundary",
 )
+access_log_destination = _named(
+    rf"{_ARN}:(logs:{_AT}:log-group:[A-Za-z0-9._/#-]+"
+    rf"|firehose:{_AT}:deliverystream/amazon-apigateway-[A-Za-z0-9._-]+)",
+    "the ARN of a log group, without `:*`, or of a Firehose stream called `amazon-apigateway-…`",
+    "arn:aws:logs:eu-central-1:123456789012:log-group:access",
+)
+certificate = _named(
+    rf"{_ARN}:acm:{_AT}:certificate/[a-f0-9-]+",
+    "the ARN of a certificate in ACM",
+    "arn:aws:acm:eu-central-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
+)
+network_load_balancer = _named(
+    rf"{_ARN}:elasticloadbalancing:{_AT}:loadbalancer/net/[A-Za-z0-9-]+/[a-f0-9]+",
+    "the ARN of a network load balancer: REST APIs link to no other",
+    "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/internal/0a1b2c3d4e5f6071",
+)
+web_acl = _named(
+    rf"{_ARN}:wafv2:{_AT}:regional/webacl/[^/]+/[a-f0-9-]+",
+    "the ARN of a regional web ACL of WAFv2",
+    "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/orders/1234abcd-12ab-34cd-56ef-1234567890ab",
+)
+truststore = _named(
+    r"s3://[a-z0-9.-]{3,63}/.+", "a file in S3, `s3://BUCKET/KEY`", "s3://acme-trust/clients.pem"
+)
+vpc_endpoint = _named(r"vpce-[a-z0-9]+", "the id of a VPC endpoint", "vpce-0a1b2c3d4e5f60718")
 subnet = _named(r"subnet-[a-z0-9]+", "the id of a subnet", "subnet-0a1b2c3d4e5f60718")
 security_group = _named(r"sg-[a-z0-9]+", "the id of a security group", "sg-0a1b2c3d4e5f60718")
 version_number = _named(r"[1-9][0-9]*", "the number of a published version", "6")
+context_variable = _named(
+    r"\$context\.[A-Za-z0-9_.-]+", "one variable of API Gateway's, `$context.…`", "$context.authorizer.tenant"
+)
+field_name = _named(r"[A-Za-z][A-Za-z0-9_]*", "letters, digits and _, from a letter", "tenant")
 mount_path = _named(r"/mnt/[A-Za-z0-9_.-]+", "`/mnt/` and one name", "/mnt/orders")
 
 
@@ -89,4 +118,13 @@ def resource(value: str) -> Refusal | None:
     """An ARN of IAM's, or `*`, which its statement has to allow."""
     if value != "*" and not re.fullmatch(rf"{_ARN}:[a-z0-9-]+:[a-z0-9-]*:[0-9*]*:.+", value):
         return Refusal("must be an ARN", "e.g. `arn:aws:sqs:eu-central-1:123456789012:orders`")
+    return None
+
+
+def access_log_format(value: str) -> Refusal | None:
+    """What API Gateway takes: one line, and an id of the request in it."""
+    if "\n" in value or "\r" in value:
+        return Refusal("must be one line", "a request is one line of the log")
+    if not re.search(r"\$context\.(requestId|extendedRequestId)\b", value):
+        return Refusal("must name the request", "put `$context.requestId` in")
     return None

@@ -105,11 +105,37 @@ class RouteSettingsDraft(TypedDict, total=False):
     cache_ttl: int
 
 
+class DomainDraft(TypedDict, total=False):
+    certificate_arn: str
+    endpoint: str
+    mutual_tls: dict[str, str]
+
+
+class CanaryDraft(TypedDict, total=False):
+    percent: float
+    deployment_id: str
+    variables: dict[str, str]
+
+
+class EndpointDraft(TypedDict, total=False):
+    type: str
+    vpc_endpoint_ids: list[str]
+
+
 class StageDraft(TypedDict, total=False):
+    access_log: dict[str, object]
+    access_logs: bool
+    allow_data_trace: bool
+    canary: CanaryDraft
+    domain: DomainDraft
+    endpoint: EndpointDraft
     local: bool
     cache: dict[str, object]
     metrics: bool
     routes: dict[str, RouteSettingsDraft]
+    log_level: str
+    production: bool
+    resource_policy: str
     variables: dict[str, str]
     tags: dict[str, str]
     functions: dict[str, PlatformDraft]

@@ -26,6 +26,7 @@ from apitool.project import (
     secrets,
     shape,
     sources,
+    stage_edge,
     stage_routes,
     stages,
     tables,
@@ -56,6 +57,7 @@ _WARNING = (
     usage_plans,
     schemas,
     stages,
+    stage_edge,
     stage_routes,
     secrets,
 )
@@ -111,6 +113,7 @@ def _errors(draft: Draft, root: Path, data: dict[str, Any]) -> list[Finding]:
         *schemas.errors(draft, root),
         *stages.errors(draft),
         *stage_routes.errors(draft),
+        *stage_edge.errors(draft, root),
     ]
 
 

@@ -232,3 +232,30 @@ def url_path(value: str) -> Refusal | None:
     if not re.fullmatch(r"/[A-Za-z0-9._~:/@!$&'()*+,;=%-]*", value):
         return Refusal("must be a path from `/`, without a query, percent-encoded", "e.g. `/orders/42`")
     return None
+
+
+def domain_name(value: str) -> Refusal | None:
+    """A custom domain of API Gateway's, which takes `*.` for all names of one level."""
+    if not re.fullmatch(r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", value):
+        return Refusal("must be a domain name in lower case, without a scheme", "e.g. `api.example.com`")
+    return None
+
+
+def base_path(value: str) -> Refusal | None:
+    if value and not re.fullmatch(r"[A-Za-z0-9_.~!$'()*+,;:@-]+(/[A-Za-z0-9_.~!$'()*+,;:@-]+)*", value):
+        return Refusal(
+            "must be empty, or a path without a slash at either end", "e.g. `orders` or `v1/orders`"
+        )
+    return None
+
+
+def security_policy(value: str) -> Refusal | None:
+    if not re.fullmatch(r"TLS_1_2|SecurityPolicy_TLS1[23]_[A-Za-z0-9_]+", value):
+        return Refusal("must be TLS 1.2 or better", "`TLS_1_2`; SecurityPolicy_… names need the provider 6")
+    return None
+
+
+def zone_id(value: str) -> Refusal | None:
+    if not re.fullmatch(r"Z[A-Z0-9]{1,31}", value):
+        return Refusal("must be the id of a hosted zone of Route 53", "e.g. `Z0123456789ABC`")
+    return None

@@ -13,6 +13,7 @@ from apitool.review import as_sentences
 from apitool.review.change import ChangeSet
 from apitool.stage import (
     account_role,
+    address,
     fingerprints,
     logging,
     logging_leftover,
@@ -79,7 +80,7 @@ def bring_up(
     inputs = release.inputs_of(target, variables)
     last = None if refresh or reviewed else release.standing(target, inputs)
     if last is not None:
-        url = target.url(last.outputs["url"])
+        url = address.of(target, last.outputs)
         return StageUp(
             target, NO_CHANGES, url, last.outputs, _ask(target, url, console), logging_changed=False
         )
@@ -125,7 +126,7 @@ def finish(
 ) -> StageUp:
     """What comes after an apply: logging as declared, a request, the record."""
     logging_changed = _log_as_declared(target, console)
-    url = target.url(outputs["url"])
+    url = address.of(target, outputs)
     smoke_test = _ask(target, url, console)
     release.record(target, release.inputs_of(target, variables), outputs)
     return StageUp(target, changes, url, outputs, smoke_test, logging_changed)
@@ -159,7 +160,7 @@ def _log_as_declared(target: Target, console: Console) -> bool:
 
 def _ask(target: Target, url: str, console: Console) -> SmokeTest | None:
     path = smoke.path_for(target.project)
-    if path is None:
+    if path is None or not address.reachable(target):
         return None
     with console.step("smoke", f"GET {path}") as step:
         answer = smoke.check(url, path)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from apitool.project import names
 from apitool.project.function_platform import functions_at
 from apitool.terraform.access_variables import access_variables, asked_of_callers
+from apitool.terraform.edge_variables import edge_variables
 from apitool.terraform.function_variables import platform
 from apitool.terraform.root_view import PACKAGES
 from apitool.terraform.route_variables import route_variable
@@ -81,9 +82,7 @@ def api_variables(
             for key, table in project.tables.items()
         },
         **stage_settings(stage),
-        "access_logs": {"group": names.access_log_group(project.name, stage.name)}
-        if stage.access_logs
-        else None,
+        **edge_variables(project, stage, embedded=hosting is not None),
         "log_retention_days": stage.log_retention_days,
         "stage_variables": dict(stage.variables),
         "tags": dict(stage.tags),

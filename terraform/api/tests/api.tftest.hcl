@@ -125,3 +125,36 @@ run "what_may_be_left_out_may_be_left_out" {
     error_message = "Something exists that nobody asked for."
   }
 }
+
+run "what_stands_around_the_stage_comes_along" {
+  command = plan
+
+  variables {
+    access_logs                  = { destination_arn = "arn:aws:logs:eu-central-1:123456789012:log-group:shared" }
+    canary                       = { percent = 10, variables = { color = "green" } }
+    client_certificate           = true
+    disable_execute_api_endpoint = true
+    domain                       = { name = "api.example.com", base_path = "orders", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab", zone_id = "Z0123456789" }
+    log_kms_key_arn              = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    production                   = true
+    resource_policy              = "{\"Version\":\"2012-10-17\",\"Statement\":[]}"
+    stage_variables              = { color = "blue" }
+    vpc_links                    = { internal = { name = "orders-prod-internal", load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/internal/0a1b2c3d4e5f6071" } }
+    web_acl_arn                  = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/orders/1234abcd-12ab-34cd-56ef-1234567890ab"
+  }
+
+  assert {
+    condition     = output.custom_url == "https://api.example.com/orders"
+    error_message = "custom_url: ${coalesce(output.custom_url, "null")}"
+  }
+
+  assert {
+    condition     = local.stage_variables == { color = "blue", vpc_link_internal = "l1nk" }
+    error_message = "Stage variables: ${jsonencode(local.stage_variables)}"
+  }
+
+  assert {
+    condition     = strcontains(module.rest_api.body, "x-amazon-apigateway-policy") && module.rest_api.client_certificate != null && output.access_log_group == null
+    error_message = "Something did not arrive at the module."
+  }
+}

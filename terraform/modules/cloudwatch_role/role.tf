@@ -4,14 +4,14 @@ data "aws_region" "current" {}
 
 locals {
   # The setting is a region's, roles are the account's: one role a region, so that they never meet.
-  role_name = coalesce(var.role_name, "apigateway-cloudwatch-${data.aws_region.current.name}")
+  role_name = coalesce(var.role_name, "apigateway-cloudwatch-${data.aws_region.current.id}")
 }
 
 # One setting an account and region, shared by every API in it, strangers' too. Losing the role switches off
 # everybody's logs; that is what `prevent_destroy` is for. Take the block away to really remove it.
 resource "aws_iam_role" "this" {
   name        = local.role_name
-  description = "Lets API Gateway write the logs of all APIs of ${data.aws_region.current.name}"
+  description = "Lets API Gateway write the logs of all APIs of ${data.aws_region.current.id}"
   tags        = var.tags
 
   assume_role_policy = jsonencode({

@@ -8,7 +8,7 @@ data "aws_region" "current" {}
 locals {
   _account   = data.aws_caller_identity.current.account_id
   _partition = data.aws_partition.current.partition
-  _region    = data.aws_region.current.name
+  _region    = data.aws_region.current.id
 
   log_group_arn = "arn:${local._partition}:logs:${local._region}:${local._account}:log-group:${local.log_group_name}"
 

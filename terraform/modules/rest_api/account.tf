@@ -7,5 +7,5 @@ data "aws_region" "current" {}
 locals {
   _account   = data.aws_caller_identity.current.account_id
   _partition = data.aws_partition.current.partition
-  _region    = data.aws_region.current.name
+  _region    = data.aws_region.current.id
 }

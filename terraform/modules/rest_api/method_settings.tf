@@ -27,6 +27,7 @@ locals {
 }
 
 resource "aws_api_gateway_method_settings" "all" {
+  #checkov:skip=CKV_AWS_225:`cache` and `route_settings` turn it on; a cache is paid by the hour and wrong for what changes
   rest_api_id = aws_api_gateway_rest_api.this.id
   stage_name  = aws_api_gateway_stage.this.stage_name
   method_path = "*/*"
@@ -46,6 +47,7 @@ resource "aws_api_gateway_method_settings" "all" {
 }
 
 resource "aws_api_gateway_method_settings" "route" {
+  #checkov:skip=CKV_AWS_225:`cache` and `route_settings` turn it on; a cache is paid by the hour and wrong for what changes
   for_each = local._route_settings
 
   rest_api_id = aws_api_gateway_rest_api.this.id

@@ -46,6 +46,7 @@ locals {
       "x-amazon-apigateway-api-key-source"           = local._asks_for_keys ? var.api_key_source : null
       "x-amazon-apigateway-gateway-responses"        = length(local.gateway_responses) == 0 ? null : local.gateway_responses
       "x-amazon-apigateway-minimum-compression-size" = var.minimum_compression_size
+      "x-amazon-apigateway-policy"                   = local.resource_policy
       "x-amazon-apigateway-request-validators"       = length(local._validators) == 0 ? null : local._validators
     } : name => value if value != null
   }

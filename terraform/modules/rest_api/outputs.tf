@@ -18,6 +18,11 @@ output "body_sha256" {
   value       = local.body_sha256
 }
 
+output "client_certificate" {
+  description = "The certificate that HTTP backends are shown, as PEM; null without one."
+  value       = one([for certificate in aws_api_gateway_client_certificate.this : certificate.pem_encoded_certificate])
+}
+
 output "deployment_id" {
   description = "Id of the deployment the stage points to."
   value       = aws_api_gateway_stage.this.deployment_id
@@ -46,6 +51,11 @@ output "stage" {
   depends_on = [aws_api_gateway_method_settings.all, aws_api_gateway_method_settings.route]
 }
 
+output "stage_arn" {
+  description = "ARN of the stage, for what refers to it, such as a web ACL."
+  value       = aws_api_gateway_stage.this.arn
+}
+
 output "url" {
   description = "Invoke URL of the stage, without trailing slash."
   value       = aws_api_gateway_stage.this.invoke_url
@@ -57,5 +67,6 @@ output "url" {
     aws_lambda_permission.authorize,
     aws_lambda_permission.invoke,
     aws_api_gateway_usage_plan_key.this,
+    aws_wafv2_web_acl_association.this,
   ]
 }

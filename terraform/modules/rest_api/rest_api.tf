@@ -1,21 +1,39 @@
 resource "aws_api_gateway_rest_api" "this" {
-  name = var.name
-  body = local.body
-  tags = var.tags
+  name                         = var.name
+  body                         = local.body
+  disable_execute_api_endpoint = var.disable_execute_api_endpoint
+  tags                         = var.tags
 
   endpoint_configuration {
-    # Not EDGE, API Gateway's default: that allows 120 APIs a region instead of 600, one CreateRestApi per 30 s
-    # instead of 3 s, and puts a CloudFront distribution in front that nobody can configure.
-    types = ["REGIONAL"]
+    # Not EDGE by itself, API Gateway's default: that allows 120 APIs a region instead of 600, one CreateRestApi
+    # per 30 s instead of 3 s, and puts a CloudFront distribution in front that nobody can configure.
+    types            = [var.endpoint.type]
+    vpc_endpoint_ids = length(var.endpoint.vpc_endpoint_ids) == 0 ? null : var.endpoint.vpc_endpoint_ids
+  }
+
+  lifecycle {
+    # The deployment makes it so anyway; written down, because a new API has another URL, and callers should find
+    # the old one until the new one answers.
+    create_before_destroy = true
   }
 }
 
-# A deployment is a snapshot of the API: what is not deployed is not served. Keyed to the body's digest, so
-# every change that shapes the API makes a new one, and nothing else does.
+locals {
+  # What counts from the next deployment on and is not in the body. Left out where it is API Gateway's default.
+  _endpoint_settings = {
+    for key, value in {
+      disable_execute_api_endpoint = var.disable_execute_api_endpoint ? "true" : null
+      endpoint                     = var.endpoint.type == "REGIONAL" ? null : join(" ", concat([var.endpoint.type], sort(var.endpoint.vpc_endpoint_ids)))
+    } : key => value if value != null
+  }
+}
+
+# A deployment is a snapshot of the API: what is not deployed is not served. Keyed to the body's digest and the
+# endpoint's settings, so every change that shapes the API makes a new one, and nothing else does.
 resource "aws_api_gateway_deployment" "this" {
   rest_api_id = aws_api_gateway_rest_api.this.id
   description = "OpenAPI body sha256:${local.body_sha256}"
-  triggers    = { body = local.body_sha256 }
+  triggers    = merge({ body = local.body_sha256 }, local._endpoint_settings)
 
   lifecycle {
     # The stage has to move to the new deployment before the old one can go: AWS refuses to delete a

@@ -1,14 +1,3 @@
-variable "access_logs" {
-  description = "Access log of the stage: one JSON line a request in the log group `group`, which the module creates. Null for none. Needs the account's CloudWatch role (module `cloudwatch_role`)."
-  type        = object({ group = string })
-  default     = null
-
-  validation {
-    condition     = var.access_logs == null ? true : can(regex("^[A-Za-z0-9._/#-]{1,512}$", var.access_logs.group))
-    error_message = "A log group's name has 1 to 512 of the characters A-Z a-z 0-9 . _ / # -; seen: `${try(var.access_logs.group, "")}`."
-  }
-}
-
 variable "alias_arns" {
   description = "ARNs of the aliases by function key, read from their resources: the permissions wait for them, and are made anew with them."
   type        = map(string)
@@ -71,24 +60,6 @@ variable "description" {
   description = "What the API is for, shown in the console."
   type        = string
   default     = null
-}
-
-variable "execution_log_data_trace" {
-  description = "With `execution_log_level` set: log bodies and headers too, credentials included. Not for production."
-  type        = bool
-  default     = false
-  nullable    = false
-}
-
-variable "execution_log_level" {
-  description = "Execution logging of all methods: OFF, ERROR or INFO. Null leaves it, and data trace, to whoever sets them by UpdateStage: Terraform neither sets nor reverts them. Needs the account's CloudWatch role."
-  type        = string
-  default     = null
-
-  validation {
-    condition     = var.execution_log_level == null ? true : contains(["OFF", "ERROR", "INFO"], var.execution_log_level)
-    error_message = "`execution_log_level` is OFF, ERROR, INFO or null; seen: `${coalesce(var.execution_log_level, "null")}`."
-  }
 }
 
 variable "functions" {

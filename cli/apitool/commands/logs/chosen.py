@@ -27,7 +27,7 @@ Bodies = Annotated[
     bool, typer.Option("--bodies", help="Show bodies instead of their shape; credentials stay hidden.")
 ]
 YesLogBodies = Annotated[
-    bool, typer.Option("--yes-log-bodies", help="Needed for `full` on a stage that is not local.")
+    bool, typer.Option("--yes-log-bodies", help="Needed for `full` on AWS, and in production.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the patch operations, send nothing.")]
 
@@ -49,8 +49,8 @@ def target_of(run: Run) -> Target:
 
 
 def need_consent(target: Target, level: LogLevel, *, given: bool) -> None:
-    """Data trace on a real stage is asked for twice. Raises UsageError."""
-    if level == "full" and not (target.embedded or given):
+    """Data trace on a real stage, or one of production, is asked for twice. Raises UsageError."""
+    if level == "full" and not given and (target.stage.production or not target.embedded):
         raise UsageError(
             "data trace writes request and response bodies, tokens included, into the log",
             seen=f"{target.title}, level full",

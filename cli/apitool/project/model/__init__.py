@@ -32,19 +32,24 @@ from apitool.project.model.review import Review, ReviewWaiver
 from apitool.project.model.route import Route, RouteOptions
 from apitool.project.model.route_settings import Cache, RouteSettings
 from apitool.project.model.stage import Stage, StageSettings
+from apitool.project.model.stage_edge import AccessLog, Canary, Domain, Endpoint, MutualTls
 from apitool.project.model.table import Table
 from apitool.project.model.throttle import Throttle
 from apitool.project.model.usage_plan import ApiKey, Quota, UsagePlan
 
 __all__ = [
     "GATEWAY_TIMEOUT_MS",
+    "AccessLog",
     "Api",
     "ApiKey",
     "Architecture",
     "Asynchronous",
     "Authorizer",
     "Cache",
+    "Canary",
     "Cors",
+    "Domain",
+    "Endpoint",
     "File",
     "FileSystem",
     "Function",
@@ -55,6 +60,7 @@ __all__ = [
     "JsonLogs",
     "KeyType",
     "LogLevel",
+    "MutualTls",
     "Project",
     "Quota",
     "ResponseOptions",

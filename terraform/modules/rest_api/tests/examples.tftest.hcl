@@ -3,11 +3,11 @@ mock_provider "aws" {
   override_during = plan
 }
 
-run "the_example_orders_plans" {
+run "the_example_minimal_plans" {
   command = plan
 
   module {
-    source = "./examples/orders"
+    source = "./examples/minimal"
   }
 
   variables {
@@ -16,6 +16,66 @@ run "the_example_orders_plans" {
 
   assert {
     condition     = output.url == "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod"
+    error_message = "url: ${output.url}"
+  }
+}
+
+run "the_example_complete_plans" {
+  command = plan
+
+  module {
+    source = "./examples/complete"
+  }
+
+  variables {
+    package           = { file = "variables.tf", sha256 = filebase64sha256("variables.tf") }
+    load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/stock/0a1b2c3d4e5f6071"
+    web_acl_arn       = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/example/1234abcd-12ab-34cd-56ef-1234567890ab"
+    keys = {
+      environment = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      logs        = "arn:aws:kms:eu-central-1:123456789012:key/5678abcd-12ab-34cd-56ef-1234567890ab"
+    }
+  }
+
+  assert {
+    condition     = output.url == "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod"
+    error_message = "url: ${output.url}"
+  }
+}
+
+run "the_example_private_plans_and_lets_its_endpoint_in" {
+  command = plan
+
+  module {
+    source = "./examples/private"
+  }
+
+  variables {
+    package = { file = "variables.tf", sha256 = filebase64sha256("variables.tf") }
+    vpc     = { subnet_ids = ["subnet-0a"], security_group_ids = ["sg-0a"], endpoint_id = "vpce-0a" }
+  }
+
+  assert {
+    condition     = jsondecode(output.body)["x-amazon-apigateway-policy"].Statement[0].Condition.StringEquals["aws:SourceVpce"] == ["vpce-0a"]
+    error_message = "Policy: ${output.body}"
+  }
+}
+
+run "the_example_custom_domain_plans" {
+  command = plan
+
+  module {
+    source = "./examples/custom-domain"
+  }
+
+  variables {
+    package         = { file = "variables.tf", sha256 = filebase64sha256("variables.tf") }
+    certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"
+    zone_id         = "Z0123456789"
+  }
+
+  assert {
+    condition     = output.url == "https://api.example.com/orders"
     error_message = "url: ${output.url}"
   }
 }

@@ -593,3 +593,175 @@ run "an_operation_that_nobody_answers_is_refused" {
 
   expect_failures = [var.routes]
 }
+
+run "an_unknown_endpoint_is_refused" {
+  command = plan
+
+  variables {
+    endpoint = { type = "LOCAL" }
+  }
+
+  expect_failures = [var.endpoint]
+}
+
+run "vpc_endpoints_of_a_public_api_are_refused" {
+  command = plan
+
+  variables {
+    endpoint = { vpc_endpoint_ids = ["vpce-0a"] }
+  }
+
+  expect_failures = [var.endpoint]
+}
+
+run "a_private_api_for_nobody_is_refused" {
+  command = plan
+
+  variables {
+    endpoint = { type = "PRIVATE" }
+  }
+
+  expect_failures = [var.endpoint]
+}
+
+run "a_vpc_in_place_of_a_vpc_endpoint_is_refused" {
+  command = plan
+
+  variables {
+    endpoint = { type = "PRIVATE", vpc_endpoint_ids = ["vpc-0a"] }
+  }
+
+  expect_failures = [var.endpoint]
+}
+
+run "a_policy_without_statement_is_refused" {
+  command = plan
+
+  variables {
+    resource_policy = "{}"
+  }
+
+  expect_failures = [var.resource_policy]
+}
+
+run "a_policy_over_8192_characters_is_refused" {
+  command = plan
+
+  variables {
+    resource_policy = jsonencode({ Statement = [for number in range(1000) : "0123456789"] })
+  }
+
+  expect_failures = [var.resource_policy]
+}
+
+run "a_web_acl_of_cloudfront_is_refused" {
+  command = plan
+
+  variables {
+    web_acl_arn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/orders/1234abcd"
+  }
+
+  expect_failures = [var.web_acl_arn]
+}
+
+run "an_access_log_to_two_places_is_refused" {
+  command = plan
+
+  variables {
+    access_logs = { group = "access", destination_arn = "arn:aws:logs:eu-central-1:123456789012:log-group:access" }
+  }
+
+  expect_failures = [var.access_logs]
+}
+
+run "a_log_groups_arn_with_star_is_refused" {
+  command = plan
+
+  variables {
+    access_logs = { destination_arn = "arn:aws:logs:eu-central-1:123456789012:log-group:access:*" }
+  }
+
+  expect_failures = [var.access_logs]
+}
+
+run "a_firehose_by_any_name_is_refused" {
+  command = plan
+
+  variables {
+    access_logs = { destination_arn = "arn:aws:firehose:eu-central-1:123456789012:deliverystream/orders" }
+  }
+
+  expect_failures = [var.access_logs]
+}
+
+run "a_format_without_request_id_is_refused" {
+  command = plan
+
+  variables {
+    access_logs = { group = "access", format = "$context.status" }
+  }
+
+  expect_failures = [var.access_logs]
+}
+
+run "a_field_that_is_no_variable_is_refused" {
+  command = plan
+
+  variables {
+    access_logs = { group = "access", fields = { stage = "prod" } }
+  }
+
+  expect_failures = [var.access_logs]
+}
+
+run "a_canary_of_everybody_and_more_is_refused" {
+  command = plan
+
+  variables {
+    canary = { percent = 101, deployment_id = "a1b2c3" }
+  }
+
+  expect_failures = [var.canary]
+}
+
+run "a_canary_like_its_stage_is_refused" {
+  command = plan
+
+  variables {
+    canary = { percent = 10 }
+  }
+
+  expect_failures = [var.canary]
+}
+
+run "a_canarys_variable_with_a_blank_is_refused" {
+  command = plan
+
+  variables {
+    canary = { percent = 10, variables = { color = "light green" } }
+  }
+
+  expect_failures = [var.canary]
+}
+
+run "data_trace_in_production_is_refused" {
+  command = plan
+
+  variables {
+    production               = true
+    execution_log_level      = "INFO"
+    execution_log_data_trace = true
+  }
+
+  expect_failures = [var.execution_log_data_trace]
+}
+
+run "a_logs_key_named_by_its_alias_is_refused" {
+  command = plan
+
+  variables {
+    log_kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:alias/logs"
+  }
+
+  expect_failures = [var.log_kms_key_arn]
+}

@@ -1,8 +1,30 @@
-# An API with two functions, a table behind one of them, CORS for a web page, and access logs.
+# An API with two functions, a table behind one of them, a service in a VPC, CORS for a web page, logs under a key
+# of one's own, a web ACL before the stage and a canary in it.
 # Needs the account's CloudWatch role: see ../../../cloudwatch_role.
+
+terraform {
+  required_version = ">= 1.11, < 2"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 7"
+    }
+  }
+}
 
 provider "aws" {
   region = "eu-central-1"
+}
+
+variable "keys" {
+  description = "ARNs of the KMS keys for environments and for logs."
+  type        = object({ environment = string, logs = string })
+}
+
+variable "load_balancer_arn" {
+  description = "ARN of the network load balancer that the stock service is behind."
+  type        = string
 }
 
 variable "package" {
@@ -13,6 +35,11 @@ variable "package" {
   })
 }
 
+variable "web_acl_arn" {
+  description = "ARN of the regional web ACL before the stage."
+  type        = string
+}
+
 locals {
   handlers = { orders = "orders.handler", reports = "reports.handler" }
 
@@ -21,6 +48,12 @@ locals {
     "POST /orders"          = { function = "orders", operation_name = "createOrder" }
     "GET /orders/{orderId}" = { function = "orders" }
     "ANY /reports/{proxy+}" = { function = "reports", timeout_ms = 15000 }
+
+    "GET /stock/{orderId}" = {
+      integration = "HTTP_PROXY"
+      uri         = "http://stock.internal/{orderId}"
+      vpc_link    = "$${stageVariables.stock}"
+    }
   }
 }
 
@@ -39,6 +72,21 @@ module "function" {
   handler = each.value
   package = var.package
   tables  = each.key == "orders" ? { TABLE_NAME = module.table.name } : {}
+
+  environment          = { LOG_LEVEL = "INFO" }
+  json_logs            = {}
+  kms_key_arn          = var.keys.environment
+  log_kms_key_arn      = var.keys.logs
+  log_retention_days   = 365
+  reserved_concurrency = 100
+  tracing              = true
+}
+
+module "vpc_link" {
+  source = "../../../vpc_link"
+
+  name              = "example-internal"
+  load_balancer_arn = var.load_balancer_arn
 }
 
 module "rest_api" {
@@ -58,6 +106,15 @@ module "rest_api" {
 
   # Without the CLI nobody else turns execution logs on.
   execution_log_level = "ERROR"
+
+  canary             = { percent = 10, variables = { stock = module.vpc_link.id, color = "green" } }
+  client_certificate = true
+  log_kms_key_arn    = var.keys.logs
+  log_retention_days = 365
+  production         = true
+  stage_variables    = { stock = module.vpc_link.id, color = "blue" }
+  tracing            = true
+  web_acl_arn        = var.web_acl_arn
 }
 
 output "url" {
