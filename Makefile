@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 STAGE  ?= dev
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq install --require-hashes --no-deps --no-build-isolation
 
-.PHONY: help setup setup-tests up down plan status test test-all check fmt bench lock wheel clean
+.PHONY: help setup setup-tests up down plan status test test-all check checkov fmt docs bench lock wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ fmt: setup-tests ## Format everything
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 	@PATH=".tools:$$PATH" terraform fmt -recursive terraform
+
+docs: setup-tests ## Make the parts of the documentation anew that are made from code
+	@$(BIN)/python -m tests.terraform_modules.readme_tables
+	@$(BIN)/python -m apitool.project.schema docs/apitool.schema.json
 
 bench: setup-tests ## Measure, as ratios against a floor or a peer of the same run
 	@for bench in tests/benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
