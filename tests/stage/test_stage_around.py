@@ -5,10 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from tests.project.example import EXAMPLE, project_folder
 
 from apitool.commands.logs.chosen import need_consent
 from apitool.errors import UsageError
+from apitool.project.load import load
 from apitool.project.model import Endpoint, Stage
+from apitool.project.openapi import document
 from apitool.stage import address
 
 EXECUTE_API, CUSTOM = "https://a1b2c3.execute-api.eu-central-1.amazonaws.com/prod", "https://api.example.com"
@@ -44,6 +47,14 @@ def test_a_private_endpoint_is_not_asked_from_here():
     assert not address.reachable(target(endpoint=private))
     assert address.reachable(target(embedded=True, endpoint=private))
     assert address.reachable(target())
+
+
+def test_the_printed_document_has_the_stages_policy(tmp_path):
+    (tmp_path / "policy.json").write_text('{"Statement": []}')
+    content = EXAMPLE + 'resource_policy = "policy.json"\n'
+    project = load(project_folder(tmp_path, content)).project
+    made = document(project, project.stages["dev"], account_id="123456789012")
+    assert made["x-amazon-apigateway-policy"] == {"Statement": []}
 
 
 @pytest.mark.parametrize("at", [target(), target(production=True), target(embedded=True, production=True)])

@@ -27,6 +27,10 @@ locals {
 output "body" {
   value = local.body
 }
+
+output "triggers" {
+  value = local.deployment_triggers
+}
 """
 
 

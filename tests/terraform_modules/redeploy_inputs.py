@@ -85,20 +85,29 @@ BASE: dict[str, Any] = {
         "allow_credentials": False,
         "max_age": 60,
     },
+    "disable_execute_api_endpoint": False,
+    "endpoint": {"type": "PRIVATE", "vpc_endpoint_ids": ["vpce-1"]},
+    "resource_policy": '{"Statement": []}',
     "access_logs": None,
+    "allow_data_trace": False,
     "api_keys": {},
     "cache": None,
+    "canary": None,
+    "client_certificate": False,
     "execution_log_data_trace": False,
     "execution_log_level": None,
+    "log_kms_key_arn": None,
     "log_retention_days": 30,
     "metrics": True,
     "openapi": None,
+    "production": False,
     "route_settings": {},
     "stage_variables": {},
     "tags": {},
     "throttle": None,
     "tracing": False,
     "usage_plans": {},
+    "web_acl_arn": None,
 }
 
 _ORDER, _MAPPED, _BEYOND = (
@@ -166,6 +175,10 @@ SHAPING: dict[tuple[str | int, ...], Any] = {
     ("cors", "allow_headers"): [],
     ("cors", "allow_credentials"): True,
     ("cors", "max_age"): 61,
+    ("disable_execute_api_endpoint",): True,
+    ("endpoint", "type"): "EDGE",
+    ("endpoint", "vpc_endpoint_ids"): ["vpce-2"],
+    ("resource_policy",): '{"Statement": [], "Id": "other"}',
 }
 """By the path of an input: another value for it. Each has to be deployed to be served."""
 
@@ -176,6 +189,7 @@ ALONG_WITH: dict[tuple[str | int, ...], dict[str, Any]] = {
         "invocation_type": "RequestResponse",
     },
     (*_ORDER, "authorizer"): {"scopes": None},
+    ("endpoint", "type"): {"vpc_endpoint_ids": []},
 }
 """What else has to change in the same table, or the module would refuse it."""
 
@@ -183,18 +197,24 @@ OF_THE_STAGE: dict[tuple[str | int, ...], Any] = {
     ("stage",): "next",
     ("alias_arns", "orders"): f"{_ARN}orders-prod-orders:next",
     ("access_logs",): {"group": "/access"},
+    ("allow_data_trace",): True,
     ("api_keys",): {"mobile": {"name": "mobile"}},
     ("cache",): {"size": "1.6"},
+    ("canary",): {"percent": 10, "variables": {"color": "green"}},
+    ("client_certificate",): True,
     ("execution_log_data_trace",): True,
     ("execution_log_level",): "INFO",
+    ("log_kms_key_arn",): "arn:aws:kms:eu-central-1:123456789012:key/1234abcd",
     ("log_retention_days",): 7,
     ("metrics",): False,
+    ("production",): True,
     ("route_settings",): {"GET /staff": {"throttle": {"rate": 1, "burst": 1}}},
     ("stage_variables",): {"color": "blue"},
     ("tags",): {"team": "orders"},
     ("throttle",): {"rate": 1, "burst": 1},
     ("tracing",): True,
     ("usage_plans",): {"partners": {"name": "partners"}},
+    ("web_acl_arn",): "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/orders/1234abcd",
 }
 """The same for what a stage, or something beside the API, has at once: no deployment is made for it."""
 

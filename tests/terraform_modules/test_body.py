@@ -84,7 +84,9 @@ def _root(work, cases):
     for file in (*(SOURCE / "api").glob("variables*.tf"), SOURCE / "api" / "rest_api.tf"):
         shutil.copy(file, work / "api")
     (work / "api/aliases_override.tf").write_text(ALIASES.partition("\noutput")[0])
-    (work / "api/outputs.tf").write_text("output" + ALIASES.partition("\noutput")[2])
+    stage_variables = "locals {\n  stage_variables = var.stage_variables\n}\n\n"  # less the VPC links' ids
+    output = ALIASES.partition("\noutput")[2]
+    (work / "api/outputs.tf").write_text(f"{stage_variables}output{output}")
     inputs = "".join(f"  {name} = each.value.{name}\n" for name in next(iter(cases.values())))
     (work / "main.tf").write_text(
         'module "case" {\n  source   = "./api"\n'

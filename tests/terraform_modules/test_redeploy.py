@@ -1,7 +1,7 @@
 """Whatever shapes an API makes a new deployment when it changes, and nothing else does.
 
-The deployment is keyed to the digest of the body (the module's deployment.tftest.hcl). Here every
-input is changed in turn, and real Terraform says whether the body changes. Which inputs there are is read
+The deployment is keyed to the digest of the body and to the endpoint (the module's deployment.tftest.hcl and
+edge.tftest.hcl). Here every input is changed in turn, and real Terraform says whether they change. Which inputs there are is read
 from the module: a new one fails until `redeploy_inputs.py` knows whether it shapes the API.
 """
 
@@ -36,7 +36,7 @@ def declared():
 
 @pytest.fixture(scope="module")
 def bodies(terraform_tree, tmp_path_factory):
-    """The body of the base, and with each input changed, by the changed input's path."""
+    """Body and triggers of the base, and with each input changed, by the changed input's path."""
     work = tmp_path_factory.mktemp("redeploy")
     cases = {shown(path): changed(path, value) for path, value in {**SHAPING, **OF_THE_STAGE}.items()}
     (work / "cases.json").write_text(json.dumps({"base": BASE, "again": BASE, **cases}))
@@ -45,7 +45,7 @@ def bodies(terraform_tree, tmp_path_factory):
     (work / "main.tf").write_text(
         'module "case" {\n  source   = "./rest_api"\n'
         f'  for_each = jsondecode(file("${{path.module}}/cases.json"))\n{inputs}}}\n'
-        'output "bodies" {\n  value = { for key, case in module.case : key => case.body }\n}\n'
+        'output "bodies" {\n  value = { for key, case in module.case : key => jsonencode([case.body, case.triggers]) }\n}\n'
     )
     return bodies_of(terraform_tree("modules/rest_api"), work)
 

@@ -43,9 +43,18 @@ def document(project: Project, stage: Stage, *, account_id: str) -> Json:
         **openapi_access.members(
             project, lambda function: _function_uri(project, stage, function, account_id=account_id)
         ),
+        "x-amazon-apigateway-policy": _policy(project, stage),
     }
     made = given(whole)
     return made if project.document is None else merged(project.document, made)
+
+
+def _policy(project: Project, stage: Stage) -> Json | None:
+    """The stage's own; what a private endpoint has without one is about VPCs, which only AWS has."""
+    if stage.resource_policy is None:
+        return None
+    policy: Json = json.loads((project.root / stage.resource_policy).read_text(encoding="utf-8"))
+    return policy
 
 
 def alias_arn(project: Project, stage: Stage, function: str, *, account_id: str) -> str:

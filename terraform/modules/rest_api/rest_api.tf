@@ -18,22 +18,12 @@ resource "aws_api_gateway_rest_api" "this" {
   }
 }
 
-locals {
-  # What counts from the next deployment on and is not in the body. Left out where it is API Gateway's default.
-  _endpoint_settings = {
-    for key, value in {
-      disable_execute_api_endpoint = var.disable_execute_api_endpoint ? "true" : null
-      endpoint                     = var.endpoint.type == "REGIONAL" ? null : join(" ", concat([var.endpoint.type], sort(var.endpoint.vpc_endpoint_ids)))
-    } : key => value if value != null
-  }
-}
-
 # A deployment is a snapshot of the API: what is not deployed is not served. Keyed to the body's digest and the
 # endpoint's settings, so every change that shapes the API makes a new one, and nothing else does.
 resource "aws_api_gateway_deployment" "this" {
   rest_api_id = aws_api_gateway_rest_api.this.id
   description = "OpenAPI body sha256:${local.body_sha256}"
-  triggers    = merge({ body = local.body_sha256 }, local._endpoint_settings)
+  triggers    = local.deployment_triggers
 
   lifecycle {
     # The stage has to move to the new deployment before the old one can go: AWS refuses to delete a
