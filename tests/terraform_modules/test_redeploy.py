@@ -1,8 +1,8 @@
 """Whatever shapes an API makes a new deployment when it changes, and nothing else does.
 
 The deployment is keyed to the digest of the body and to the endpoint (the module's deployment.tftest.hcl and
-edge.tftest.hcl). Here every input is changed in turn, and real Terraform says whether they change. Which inputs there are is read
-from the module: a new one fails until `redeploy_inputs.py` knows whether it shapes the API.
+edge.tftest.hcl). Here every input is changed in turn, and real Terraform says whether they change. Which inputs
+there are is read from the module: a new one fails until `redeploy_inputs.py` knows whether it shapes the API.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def bodies(terraform_tree, tmp_path_factory):
     (work / "main.tf").write_text(
         'module "case" {\n  source   = "./rest_api"\n'
         f'  for_each = jsondecode(file("${{path.module}}/cases.json"))\n{inputs}}}\n'
-        'output "bodies" {\n  value = { for key, case in module.case : key => jsonencode([case.body, case.triggers]) }\n}\n'
+        'output "bodies" {\n  value = {\n'
+        "    for key, case in module.case : key => jsonencode([case.body, case.triggers])\n  }\n}\n"
     )
     return bodies_of(terraform_tree("modules/rest_api"), work)
 
