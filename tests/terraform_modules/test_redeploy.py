@@ -1,8 +1,9 @@
 """Whatever shapes an API makes a new deployment when it changes, and nothing else does.
 
-The deployment is keyed to the digest of the body and to the endpoint (the module's deployment.tftest.hcl and
-edge.tftest.hcl). Here every input is changed in turn, and real Terraform says whether they change. Which inputs
-there are is read from the module: a new one fails until `redeploy_inputs.py` knows whether it shapes the API.
+The deployment is keyed to the digest of the body and to the endpoint (the module's deployment.tftest.hcl
+and edge.tftest.hcl). Here every input is changed in turn, and real Terraform says whether they change.
+Which inputs there are is read from the module: a new one fails until `redeploy_inputs.py` knows whether it
+shapes the API.
 """
 
 from __future__ import annotations
