@@ -16,6 +16,7 @@ LocalStack's code says so.
 """
 DROPPED = ("transfer-encoding", "keep-alive", "te", "trailer", "upgrade", "proxy-authenticate")
 """Per connection, so not a function's business (RFC 9110, 7.6.1); what AWS does is not recorded."""
+_GATEWAYS = frozenset((*REMAPPED, *DROPPED))
 
 
 def merged(response: ProxyResponse) -> Headers:
@@ -37,6 +38,8 @@ def merged(response: ProxyResponse) -> Headers:
 
 def sendable(headers: Headers) -> Headers:
     """Header lines with the gateway's own names kept free."""
+    if _GATEWAYS.isdisjoint([name.lower() for name, _ in headers]):  # nearly always
+        return headers
     return tuple(
         (f"x-amzn-Remapped-{name}" if name.lower() in REMAPPED else name, value)
         for name, value in headers
@@ -46,7 +49,7 @@ def sendable(headers: Headers) -> Headers:
 
 def remapping_findings(headers: Headers) -> tuple[Finding, ...]:
     """One warning for each name that does not go out as returned."""
-    names = {name.lower(): name for name, _ in headers if name.lower() in (*REMAPPED, *DROPPED)}
+    names = {key: name for name, _ in headers if (key := name.lower()) in _GATEWAYS}
     return tuple(_finding(name) for name in names.values())
 
 
