@@ -10,7 +10,6 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from apitool.local.runtime import failures
-from apitool.local.runtime.spare_cpu import SpareCpu
 from apitool.local.runtime.worker import Worker
 
 if TYPE_CHECKING:
@@ -23,11 +22,10 @@ _STARTS_AT_ONCE = os.cpu_count() or 1  # more would only start more slowly
 
 
 class Pool:
-    """Starts a worker at once when there is none; another when an invocation has waited `grow_after_s` and
-    the machine is not busy already, or `grow_anyway_s`.
+    """Starts a worker at once when there is none; another when an invocation has waited `grow_after_s`.
 
-    On AWS every concurrent request has an environment of its own. Here a handler that computes is served by
-    as many as there are cores, and one that waits for something gets as many as it needs.
+    On AWS every concurrent request has an environment of its own. Here a handler that answers within
+    milliseconds is served by few, and one that waits for something gets as many as it needs.
     """
 
     def __init__(
@@ -42,7 +40,6 @@ class Pool:
         self._waiting: deque[Invocation] = deque()
         self._timer: asyncio.TimerHandle | None = None
         self._retired = False
-        self._spare = SpareCpu()
 
     @property
     def empty(self) -> bool:
@@ -123,20 +120,11 @@ class Pool:
         if not self._waiting:
             return
         starting = sum(not worker.initialised for worker in self._workers)
+        overdue = time.monotonic() - self._waiting[0].accepted >= self._settings.grow_after_s
         room = len(self._workers) < self._settings.concurrency
-        if self._overdue() and room and starting < min(_STARTS_AT_ONCE, len(self._waiting)):
+        if overdue and room and starting < min(_STARTS_AT_ONCE, len(self._waiting)):
             self._start()
         self._look_again()
-
-    def _overdue(self) -> bool:
-        """Whether what waits longest has waited long enough for another worker. None helps while all cores
-        are busy; but they may be busy with something else, for as long as it takes.
-        """
-        waited = time.monotonic() - self._waiting[0].accepted
-        settings = self._settings
-        return waited >= settings.grow_after_s and (
-            waited >= settings.grow_anyway_s or self._spare.there_is()
-        )
 
     def _look_again(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(self._settings.grow_after_s, self._grow)
