@@ -4,6 +4,7 @@
 
 The peers are installed on demand below the user's cache folder (npm, uv); without `--peers` only ours is
 measured, beside a bare awslambdaric worker's floor in bench_runtime.py. Loads alternate connections 1 and 16.
+Figures of different runs say little: a machine busy with other things halves all of them, unevenly.
 """
 
 from __future__ import annotations
@@ -225,6 +226,7 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=5.0)
     given = options.parse_args()
     makers = [ours, serverless_offline, chalice] if given.peers else [ours]
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} of other programs before")
     rates = {}
     with tempfile.TemporaryDirectory() as folder:
         for maker in makers:

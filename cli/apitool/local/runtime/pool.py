@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _STARTS_AT_ONCE = os.cpu_count() or 1  # more would only start more slowly
 
+_STUCK = 1.0  # seconds from an answer to the question for more
+
 
 class Pool:
     """Starts a worker at once when there is none; another when an invocation has waited `grow_after_s`.
@@ -120,11 +122,20 @@ class Pool:
         if not self._waiting:
             return
         starting = sum(not worker.initialised for worker in self._workers)
-        overdue = time.monotonic() - self._waiting[0].accepted >= self._settings.grow_after_s
         room = len(self._workers) < self._settings.concurrency
-        if overdue and room and starting < min(_STARTS_AT_ONCE, len(self._waiting)):
+        if room and starting < min(_STARTS_AT_ONCE, self._overdue()):
             self._start()
         self._look_again()
+
+    def _overdue(self) -> int:
+        """How many wait for a worker that is not about to be free: requests sent one after the other share
+        one, however slowly it comes back for the next. One that takes a second has got stuck.
+        """
+        waited = time.monotonic() - self._waiting[0].accepted
+        if waited < self._settings.grow_after_s:
+            return 0
+        coming = sum(worker.between for worker in self._workers) if waited < _STUCK else 0
+        return len(self._waiting) - coming
 
     def _look_again(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(self._settings.grow_after_s, self._grow)

@@ -79,6 +79,11 @@ class Worker:
             self._events.gone(self)
             self._limit.end()
 
+    @property
+    def between(self) -> bool:
+        """It has answered, and will ask for the next invocation at any moment."""
+        return self.initialised and self._invocation is None and not self._stopping
+
     def begin(self, invocation: Invocation) -> None:
         """Starts the invocation's clock, and hands it over as soon as the worker asks for it."""
         self._invocation = invocation
