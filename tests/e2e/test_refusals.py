@@ -86,4 +86,4 @@ def test_a_diagnostic_of_terraform_is_our_error_with_its_place(project):
 
 
 def test_an_unknown_command_suggests_the_one_that_was_meant(project):
-    assert "Did you mean 'status'?" in project("staus", exits=2).stderr
+    assert "Did you mean 'status'" in project("staus", exits=2).stderr

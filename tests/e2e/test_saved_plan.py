@@ -189,7 +189,7 @@ def test_the_checkout_that_planned_sees_no_change_left(apitool):
 
 def test_terraforms_own_plan_file_is_reviewed_too(apitool):
     review = apitool.json("review", ".apitool/embedded/stages/prod/plan.tfplan")
-    assert review["headline"] == "no changes"
+    assert review["changes"] == []
 
 
 def test_no_secret_is_printed_and_every_file_that_holds_one_is_private(apitool, elsewhere, bundle):
