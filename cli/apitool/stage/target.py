@@ -120,9 +120,13 @@ def _on_this_machine(project: Project, stage: Stage, endpoint: Endpoint) -> Targ
     return Target(project, stage, account, endpoint)
 
 
+def missing_modules() -> list[str]:
+    """What the embedded AWS is made of and is not installed here."""
+    return [module for module in ("flask", "httptools", "moto") if find_spec(module) is None]
+
+
 def _need_the_embedded_aws() -> None:
-    missing = [module for module in ("flask", "httptools", "moto") if find_spec(module) is None]
-    if missing:
+    if missing := missing_modules():
         raise UsageError(
             "the embedded AWS is not installed",
             seen=f"no module named {', '.join(missing)}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from apitool.local import service
@@ -13,8 +12,6 @@ from apitool.stage.doctor.sign import bad, good, looking_at
 if TYPE_CHECKING:
     from apitool.project.model import Project, Stage
     from apitool.stage.doctor.sign import Sign
-
-_EMBEDDED = ("aiohttp", "flask", "moto")
 
 
 def diagnose(project: Project, stage: Stage, *, local: bool, profile: str | None) -> list[Sign]:
@@ -31,8 +28,7 @@ def diagnose(project: Project, stage: Stage, *, local: bool, profile: str | None
 
 
 def _embedded(project: Project) -> Sign:
-    missing = [module for module in _EMBEDDED if find_spec(module) is None]
-    if missing:
+    if missing := targets.missing_modules():
         return bad("embedded", f"no module named {', '.join(missing)}", "pip install 'apitool[local]'")
     endpoint = service.running(project.root)
     if endpoint is None:
