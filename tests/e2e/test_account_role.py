@@ -15,7 +15,7 @@ from apitool.project.load import load
 from apitool.project.stages import stage_named
 from apitool.stage import account_role, target
 
-pytestmark = [pytest.mark.terraform, pytest.mark.embedded]
+pytestmark = [pytest.mark.terraform, pytest.mark.embedded, pytest.mark.slow]
 OURS = "apigateway-cloudwatch-eu-central-1"
 POLICY = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 NOT_YET = '{"message": "The role ARN does not have required permissions set to API Gateway"}'

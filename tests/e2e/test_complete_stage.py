@@ -52,7 +52,6 @@ def test_the_function_has_what_the_file_says(apitool, up):
     assert said["VpcConfig"]["SubnetIds"] == ["subnet-0a1b2c3d4e5f60718"]
     assert said["FileSystemConfigs"][0]["LocalMountPath"] == "/mnt/answers"
     assert said["DeadLetterConfig"]["TargetArn"].endswith(":dead")
-    assert said["KMSKeyArn"].endswith("1234567890ab")
     assert said["TracingConfig"] == {"Mode": "Active"}
     concurrency = function.get_function_concurrency(FunctionName=FUNCTION)
     assert concurrency["ReservedConcurrentExecutions"] == 10

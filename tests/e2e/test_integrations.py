@@ -21,7 +21,7 @@ from tests.e2e.wire import between
 from apitool.local import service
 from apitool.project.quotas import NEW_STAGE_CALLS
 
-pytestmark = [pytest.mark.terraform, pytest.mark.embedded]
+pytestmark = [pytest.mark.terraform, pytest.mark.embedded, pytest.mark.slow]
 
 TOML = """\
 name = "quotes"

@@ -13,7 +13,7 @@ from tests.e2e.wire import LostReply, between
 
 from apitool.local import service
 
-pytestmark = [pytest.mark.terraform, pytest.mark.embedded]
+pytestmark = [pytest.mark.terraform, pytest.mark.embedded, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import sys
 import pytest
 from tests.e2e.conftest import new_project
 
-pytestmark = [pytest.mark.terraform, pytest.mark.embedded]
+pytestmark = [pytest.mark.terraform, pytest.mark.embedded, pytest.mark.slow]
 
 CANARIES = {"environment": "canary-env-5b1c77", "stage variable": "canary-var-90ad1e"}
 PROD = ("--stage", "prod", "--local")
