@@ -44,7 +44,7 @@ def test_an_installed_wheel_plans_a_project_elsewhere(wheel, tmp_path):
     project.environment = {"PYTHONPATH": str(site)}
     try:
         assert "+ GET /orders → orders" in project("plan").stdout
-        modules = project.folder / ".apitool/embedded/stages/dev/root/modules"
+        modules = project.folder / ".apitool/embedded/stages/dev" / "root" / "modules"
         assert modules.resolve().is_relative_to(site.resolve())
     finally:
         project("local", "stop")

@@ -98,7 +98,7 @@ def test_terraform_is_called_in_a_view_of_the_root_with_absolute_paths_and_a_cle
     assert init["argv"][-1] == f"-backend-config={world.folder}/backend.tfbackend.json"
     assert f"-out={world.folder}/plan.tfplan" in plan["argv"]
     assert f"-var-file={world.folder}/variables.tfvars.json" in plan["argv"]
-    assert plan["cwd"] == f"{world.folder}/root/root"
+    assert plan["cwd"] == str(world.folder / "root" / "root")
     assert plan["environ"]["TF_DATA_DIR"] == f"{world.folder}/data"
     assert "TF_CLI_ARGS" not in plan["environ"]
 
@@ -416,7 +416,7 @@ def test_the_commands_in_the_readme_are_complete_and_survive_strange_paths(scrip
     assert done.returncode == 0, done.stderr
     by_hand = world.calls[1:]
     assert [call["argv"][1] for call in by_hand] == ["init", "plan", "apply"]
-    assert all(call["argv"][0] == f"-chdir={world.folder}/root/root" for call in by_hand)
+    assert all(call["argv"][0] == f"-chdir={world.folder / 'root' / 'root'}" for call in by_hand)
     assert by_hand[1]["argv"][-1] == f"-var-file={world.folder}/variables.tfvars.json"
     assert by_hand[1]["environ"]["TF_DATA_DIR"] == f"{world.folder}/data"
 
