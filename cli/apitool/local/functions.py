@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from apitool.proxy.steps import AuthorizerCall
 
 
-class Invoke(Protocol):
-    """Runs a function by its ARN, with version or alias, whoever asks."""
+class Start(Protocol):
+    """Starts a function by its ARN, with version or alias, whoever asks. The outcome may be given up."""
 
-    async def __call__(self, arn: str, payload: bytes, *, trace_id: str) -> Outcome: ...
+    def __call__(self, arn: str, payload: bytes, *, trace_id: str) -> asyncio.Future[Outcome]: ...
 
 
 def anyone(_function_arn: str, _source_arn: str) -> bool:
@@ -30,23 +30,25 @@ def anyone(_function_arn: str, _source_arn: str) -> bool:
 class Functions:
     """`permits` is asked with a function's ARN and the ARN of the method or authorizer that calls it."""
 
-    def __init__(self, invoke: Invoke, permits: Callable[[str, str], bool] = anyone) -> None:
-        self._invoke = invoke
+    def __init__(self, start: Start, permits: Callable[[str, str], bool] = anyone) -> None:
+        self._start = start
         self._permits = permits
-        self._alone: set[asyncio.Task[Outcome]] = set()
 
     async def run(self, call: Invocation | AuthorizerCall) -> Outcome:
         """The outcome within the call's time; the function itself runs on after that, as on AWS."""
         if not self._permits(call.function_arn, call.source_arn):
             return InvokeRefused("not-permitted", new_uuid(), 0)
-        running = self._invoke(call.function_arn, call.payload, trace_id=call.passage.trace.event_value)
+        outcome = self._start(call.function_arn, call.payload, trace_id=call.passage.trace.event_value)
         if isinstance(call, Invocation) and call.invocation_type == "Event":
-            task = asyncio.get_running_loop().create_task(running)
-            self._alone.add(task)  # the loop itself keeps only weak references
-            task.add_done_callback(self._alone.discard)
             return Returned(b"", new_uuid(), 0)
+        seconds = call.timeout_ms / 1000
+        timer = asyncio.get_running_loop().call_later(seconds, _give_up, outcome, call.timeout_ms)
         try:
-            async with asyncio.timeout(call.timeout_ms / 1000):
-                return await running
-        except TimeoutError:
-            return IntegrationTimeout(call.timeout_ms)
+            return await outcome
+        finally:
+            timer.cancel()
+
+
+def _give_up(outcome: asyncio.Future[Outcome], after_ms: int) -> None:
+    if not outcome.done():
+        outcome.set_result(IntegrationTimeout(after_ms))

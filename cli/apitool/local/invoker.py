@@ -15,11 +15,28 @@ if TYPE_CHECKING:
 
 
 class Invoker:
-    """For the gateway and for Lambda's own Invoke API."""
+    """`start` is for the gateway, `invoke` for Lambda's own Invoke API."""
 
     def __init__(self, view: ControlPlaneView, runtime: Runtime) -> None:
         self._view = view
         self._runtime = runtime
+        self._unpacking: set[asyncio.Task[None]] = set()  # the loop itself keeps only weak references
+
+    def start(self, arn: str, payload: bytes, *, trace_id: str) -> asyncio.Future[Outcome]:
+        """Run a function; the future may be settled by who gives it up.
+
+        Raises:
+            RequestTooLargeError: the payload exceeds what Lambda takes; the future has it where the function
+                is run for the first time.
+        """
+        function = self._view.known_function(arn)
+        if function is not None:
+            return self._runtime.start_invocation(function, payload, trace_id=trace_id)
+        outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        task = asyncio.get_running_loop().create_task(self._settle(outcome, arn, payload, trace_id))
+        self._unpacking.add(task)
+        task.add_done_callback(self._unpacking.discard)
+        return outcome
 
     async def invoke(
         self, arn: str, payload: bytes, *, trace_id: str, client_context: str | None = None
@@ -35,3 +52,15 @@ class Invoker:
         if function is None:
             return InvokeRefused("not-found", new_uuid(), 0)
         return await self._runtime.invoke(function, payload, trace_id=trace_id, client_context=client_context)
+
+    async def _settle(
+        self, outcome: asyncio.Future[Outcome], arn: str, payload: bytes, trace_id: str
+    ) -> None:
+        try:
+            found = await self.invoke(arn, payload, trace_id=trace_id)
+        except Exception as error:  # noqa: BLE001 - of any kind: it is whoever waits that hears of it
+            if not outcome.done():
+                outcome.set_exception(error)
+        else:
+            if not outcome.done():
+                outcome.set_result(found)

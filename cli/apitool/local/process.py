@@ -79,7 +79,7 @@ async def _start(
     runtime = await stack.enter_async_context(Runtime(logs.of_function, settings))
     view = ControlPlaneView(changes, folder.code)
     invoker = Invoker(view, runtime)
-    functions, endpoints = Functions(invoker.invoke, view.permits), EndpointCalls()
+    functions, endpoints = Functions(invoker.start, view.permits), EndpointCalls()
     stack.callback(endpoints.stop)
     here = FromAnyThread(invoker, functions, endpoints)
     running = (

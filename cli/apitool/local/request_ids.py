@@ -5,18 +5,20 @@ from __future__ import annotations
 import base64
 import os
 import time
+from threading import Lock
 
 from apitool.proxy.request import Ids
 
 _UUID = 16  # bytes
 _RANDOM = 2 * _UUID + 12 + 8 + 4  # bytes whose hex digits are used
 _EXTENDED = 11  # bytes; in base64 15 characters and `=`
+_STOCK = 8_192  # bytes
 _VARIANTS = "89ab"  # the first digit of a UUID's fourth group (RFC 9562)
 
 
 def new_ids() -> Ids:
     """Fresh ones, in AWS's shapes."""
-    random = os.urandom(_RANDOM + _EXTENDED)
+    random = _random(_RANDOM + _EXTENDED)
     digits = random.hex()
     return Ids(
         request_id=_uuid(digits),
@@ -30,7 +32,28 @@ def new_ids() -> Ids:
 
 def new_uuid() -> str:
     """A random one, as Lambda names an invocation. `uuid.uuid4` says the same in three times the time."""
-    return _uuid(os.urandom(_UUID).hex())
+    return _uuid(_random(_UUID).hex())
+
+
+class _Stock:
+    """Random bytes, asked of the system thousands at a time: every question is a system call."""
+
+    def __init__(self) -> None:
+        self._bytes = b""
+        self._at = 0
+        self._lock = Lock()
+
+    def __call__(self, count: int) -> bytes:
+        with self._lock:
+            at, end = self._at, self._at + count
+            if end > len(self._bytes):
+                self._bytes = os.urandom(_STOCK)
+                at, end = 0, count
+            self._at = end
+            return self._bytes[at:end]
+
+
+_random = _Stock()
 
 
 def _uuid(digits: str) -> str:

@@ -36,8 +36,8 @@ class Events:
     def opened(self, connection): ...
     def closed(self, connection): ...
 
-    def wants_next(self, _connection):
-        self.seen.append("next")
+    def wants_next(self, _connection, *, all_read):
+        self.seen.append("next, all read" if all_read else "next")
 
     def responded(self, connection, request_id, posted):
         self._post(connection, ("response", request_id, posted.size, posted.body))
@@ -92,6 +92,21 @@ def test_requests_are_read_the_same_however_they_are_cut(cuts, body):
         ("init", body, None),
     ]
     assert transport.written == runtime_api.ACCEPTED * 3
+
+
+def test_what_is_accepted_waits_for_the_event_the_client_has_asked_for_already():
+    events, transport = Events(), Transport()
+    connection = Connection(events)
+    connection.connection_made(transport)
+    connection.data_received(post("/invocation/r1/response", b"{}") + GET)
+    assert transport.written == b""
+    connection.send(b"the event")
+    assert transport.written == runtime_api.ACCEPTED + b"the event"
+
+
+def test_a_client_says_that_its_output_was_read():
+    seen, _ = talk(GET.replace(b"Accept: */*", b"x-apitool-output: read"))
+    assert seen == ["next, all read"]
 
 
 def test_a_body_over_the_limit_is_counted_but_not_kept():

@@ -27,6 +27,7 @@ from pathlib import Path
 TYPE_CHECKING = False  # a worker is started often: it does without `typing`
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from typing_extensions import Buffer
 
@@ -80,16 +81,22 @@ def _loaders() -> list[tuple[type, list[str]]]:
 
 def _client(name: str) -> Callable[[str], object]:
     if name == "awslambdaric":
+        sys.modules["runtime_client"] = _beside("pipelined_client")
         from awslambdaric.__main__ import main as awslambdaric  # noqa: PLC0415 - only where it is the client
 
         return lambda handler: awslambdaric(["", handler])
-    loader = SourceFileLoader("_builtin_client", str(Path(__file__).with_name("builtin_client.py")))
+    run: Callable[[str], object] = _beside("builtin_client").run
+    return run
+
+
+def _beside(name: str) -> ModuleType:
+    """A module of this folder, which is not on the path."""
+    loader = SourceFileLoader(f"_{name}", str(Path(__file__).with_name(f"{name}.py")))
     spec = importlib.util.spec_from_file_location(loader.name, loader.path, loader=loader)
     assert spec is not None  # noqa: S101 - None only without a loader
     module = importlib.util.module_from_spec(spec)
     loader.exec_module(module)
-    run: Callable[[str], object] = module.run
-    return run
+    return module
 
 
 if __name__ == "__main__":

@@ -78,7 +78,6 @@ class LogPipe:
             budget -= count
 
     def end_invocation(self) -> None:
-        self.drain()
         self._write(self._splitter.end_line())
 
     def close_write_end(self) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import tempfile
-from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
-from uuid import uuid4
 
 from apitool.errors import ApitoolError
+from apitool.local.request_ids import new_uuid
 from apitool.local.runtime.function import MAX_REQUEST_BYTES
 from apitool.local.runtime.invocation import Invocation
 from apitool.local.runtime.orphan_guard import OrphanGuard
@@ -43,7 +42,7 @@ class Runtime:
         self._sandbox: SandboxSettings | None = None
         self._pools: dict[tuple[str, str], Pool] = {}
         self._retiring: set[Pool] = set()
-        self._running: Counter[str] = Counter()  # invocations by function name, all versions together
+        self._running: dict[str, int] = {}  # invocations by function name, all versions together
         self._sweeper: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -88,17 +87,26 @@ class Runtime:
 
         Cancelling it leaves the function running to its own timeout, as on AWS. Raises RequestTooLargeError.
         """
+        return await self.start_invocation(function, event, trace_id=trace_id, client_context=client_context)
+
+    def start_invocation(
+        self, function: FunctionVersion, event: bytes, *, trace_id: str, client_context: str | None = None
+    ) -> asyncio.Future[Outcome]:
+        """The same, for who does something else meanwhile, or gives the outcome up by setting another."""
         if len(event) > MAX_REQUEST_BYTES:
             raise _too_large(function, len(event))
-        limit = function.reserved_concurrency
-        if limit is not None and self._running[function.name] >= limit:
-            return InvokeRefused("throttled", str(uuid4()), 0)
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        over = partial(self._running.subtract, (function.name,))
-        invocation = Invocation(function.arn, event, trace_id, client_context, outcome, over)
-        self._pool(function).submit(invocation)
-        self._running[function.name] += 1
-        return await outcome
+        limit = function.reserved_concurrency
+        if limit is not None and self._running.get(function.name, 0) >= limit:
+            outcome.set_result(InvokeRefused("throttled", new_uuid(), 0))
+            return outcome
+        over = partial(self._over, function.name)
+        self._pool(function).submit(Invocation(function.arn, event, trace_id, client_context, outcome, over))
+        self._running[function.name] = self._running.get(function.name, 0) + 1
+        return outcome
+
+    def _over(self, name: str) -> None:
+        self._running[name] -= 1
 
     def warm(self, function: FunctionVersion) -> None:
         """Start a worker for it, so that its first invocation finds one or waits less."""

@@ -21,6 +21,7 @@ _BROWSER = re.compile(rb"\r\n(?:origin|sec-fetch-site):", re.IGNORECASE)  # a pa
 _ROUTE = re.compile(
     r"/2018-06-01/runtime/(?:invocation/(?P<id>[^/]+)/(?P<what>response|error)|init/(?P<init>error))"
 )
+_ALL_READ = b"\r\nx-apitool-output: read"  # said by pipelined_client.py only
 _NEXT = "/2018-06-01/runtime/invocation/next"
 
 
@@ -50,6 +51,7 @@ class Posted:
     size: int
     body: bytes
     error_type: str | None  # header Lambda-Runtime-Function-Error-Type
+    all_read: bool = False  # what the function had written until then has been read from its pipe
 
 
 class RuntimeEvents(Protocol):
@@ -57,7 +59,7 @@ class RuntimeEvents(Protocol):
 
     def opened(self, connection: Connection) -> None: ...
     def closed(self, connection: Connection) -> None: ...
-    def wants_next(self, connection: Connection) -> None: ...
+    def wants_next(self, connection: Connection, *, all_read: bool) -> None: ...
     def responded(self, connection: Connection, request_id: str, posted: Posted) -> None: ...
     def failed(self, connection: Connection, request_id: str, posted: Posted) -> None: ...
     def init_failed(self, connection: Connection, posted: Posted) -> None: ...
@@ -73,6 +75,7 @@ class Connection(asyncio.Protocol):
         self._head: bytes | None = None
         self._size = 0  # of the body
         self._received = 0  # of a body that is not kept
+        self._held = b""  # answers to what came together with a question that is not answered yet
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)  # what create_server promises
@@ -84,8 +87,14 @@ class Connection(asyncio.Protocol):
         self._events.closed(self)
 
     def send(self, data: bytes) -> None:
-        if self._transport is not None:
-            self._transport.write(data)
+        """To a client that has asked for more already, together with the answer to that: one message, and
+        one awakening, instead of two.
+        """
+        if self._buffer:
+            self._held += data
+        elif self._transport is not None:
+            self._transport.write(self._held + data)
+            self._held = b""
 
     def close(self) -> None:
         if self._transport is not None:
@@ -134,10 +143,11 @@ class Connection(asyncio.Protocol):
         if _BROWSER.search(head):
             self.send(INVALID_STATE)
         elif path == _NEXT and method == b"GET":
-            self._events.wants_next(self)
+            self._events.wants_next(self, all_read=_ALL_READ in head)
         elif method == b"POST" and (route := _ROUTE.fullmatch(path)):
             error_type = _ERROR_TYPE.search(head)
-            posted = Posted(self._size, body, error_type[1].decode("latin-1") if error_type else None)
+            said = error_type[1].decode("latin-1") if error_type else None
+            posted = Posted(self._size, body, said, all_read=_ALL_READ in head)
             self._post(route, posted)
         else:
             self.send(_NOT_FOUND)

@@ -88,10 +88,10 @@ class Worker:
         """Starts the invocation's clock, and hands it over as soon as the worker asks for it."""
         self._invocation = invocation
         self._began = time.monotonic()
+        if self._waiting is not None:
+            self._deliver(self._waiting, invocation)  # first: the worker goes on while we write the log
         self._log.start(invocation)
         self._limit.set(self.function.timeout_s, self._timed_out)
-        if self._waiting is not None:
-            self._deliver(self._waiting, invocation)
 
     def blame(self, invocation: Invocation) -> None:
         """The invocation that waited for this worker fails with what kept it from starting."""
@@ -114,8 +114,9 @@ class Worker:
     def closed(self, connection: Connection) -> None:
         self._connections.discard(connection)
 
-    def wants_next(self, connection: Connection) -> None:
-        self._log.drain()
+    def wants_next(self, connection: Connection, *, all_read: bool) -> None:
+        if not all_read:
+            self._log.drain()
         if self._stopping:
             return
         if self._verdict is not None:
@@ -140,8 +141,8 @@ class Worker:
             self._verdict = failures.response_too_large(posted.size)
             connection.send(runtime_api.TOO_LARGE)
         else:
-            connection.send(runtime_api.ACCEPTED)  # first: the worker goes on while we write the log
-            self._end(None)
+            connection.send(runtime_api.ACCEPTED)
+            self._end(None, all_read=posted.all_read)
             invocation.returned(posted.body)
 
     def failed(self, connection: Connection, request_id: str, posted: Posted) -> None:
@@ -216,9 +217,11 @@ class Worker:
         if invocation is not None:
             invocation.failed(failure)
 
-    def _end(self, failure: Failure | None) -> None:
+    def _end(self, failure: Failure | None, *, all_read: bool = False) -> None:
         if self._invocation is None:
             return
+        if not all_read:
+            self._log.drain()
         duration_ms = _since_ms(self._began)
         if failure is not None and failure.status == "timeout":
             duration_ms = self.function.timeout_s * 1000

@@ -47,7 +47,7 @@ class WorkerLog:
         init_ms: float | None,
         max_memory_mb: int,
     ) -> None:
-        """END and REPORT, after everything the function wrote until now."""
+        """END and REPORT, after everything that was read until now; see `drain`."""
         self._pipe.end_invocation()
         request_id, memory_mb = invocation.request_id, self._function.memory_mb
         report = Report(request_id, duration_ms, memory_mb, max_memory_mb, init_ms, failure)
