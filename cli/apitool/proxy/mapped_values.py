@@ -36,6 +36,7 @@ class Sources:
     """What an expression can refer to. `context` is keyed without `$context.`."""
 
     request: Request
+    headers: Headers = ()  # of the request, those that get past the gateway
     path_parameters: Mapping[str, str] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
     stage_variables: Mapping[str, str] = field(default_factory=dict)
@@ -81,7 +82,7 @@ def _of_request(rest: str, sources: Sources) -> list[str]:
         case "multivaluequerystring":
             return list(request.query.get(name, []))
         case _:
-            return _of_message(rest, request.headers, request.body)
+            return _of_message(rest, sources.headers, request.body)
 
 
 def _of_message(rest: str, headers: Headers, body: bytes) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from apitool.proxy.caller import ANONYMOUS, Caller
 from apitool.proxy.context import caller_context, request_context
+from apitool.proxy.event_headers import past_the_gateway
 from apitool.proxy.frozen import frozen
 from apitool.proxy.mapped_values import Sources
 from apitool.proxy.media import request_is_binary
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apitool.proxy.method_settings import EffectiveSettings
-    from apitool.proxy.request import Ids, Request
+    from apitool.proxy.request import Headers, Ids, Request
     from apitool.proxy.routing import Match, StagePath
     from apitool.proxy.stage import DeployedStage
     from apitool.proxy.verdict import Finding
@@ -50,6 +51,11 @@ class Passage:
         return request_is_binary(self.request.header("Content-Type"), self.stage.api.binary_media_types)
 
     @once
+    def headers(self) -> Headers:
+        """The client's headers as templates and mappings see them."""
+        return past_the_gateway(self.stage, self.request.headers)
+
+    @once
     def context(self) -> dict[str, str]:
         """`$context` variables known from the request and its caller."""
         known = request_context(
@@ -78,7 +84,8 @@ class Passage:
 
     def sources(self, more: Mapping[str, str]) -> Sources:
         """What mapping expressions and templates may refer to; `more` is further context."""
-        return Sources(self.request, self.path_parameters, {**self.context, **more}, self.stage.variables)
+        context = {**self.context, **more}
+        return Sources(self.request, self.headers, self.path_parameters, context, self.stage.variables)
 
     def called_by(self, caller: Caller) -> Passage:
         return replace(self, caller=caller)

@@ -41,7 +41,7 @@ def mapped(template: str, subject: Mapped) -> str:
         body=subject.body,
         path=passage.path_parameters,
         querystring={name: values[-1] for name, values in request.query.items()},
-        headers=dict(request.headers),
+        headers=dict(passage.headers),
     )
     context = nested({**passage.context, **subject.more_context})
     context["requestOverride"] = subject.overrides.request
