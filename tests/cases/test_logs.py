@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.cases.shells import EmbeddedShell, Shell
     from tests.cases.wire import Answered
 
-LONGEST = 1_024  # bytes of an event, prefix included
+LONGEST = 1_024  # bytes of a text; prefix and mark are not counted
 
 
 def asked(shell: Shell, case: Logged) -> Answered:
@@ -71,9 +71,11 @@ def test_groups_and_streams_have_awss_names(embedded: EmbeddedShell) -> None:
     assert all(re.fullmatch("[0-9a-f]{32}", each["logStreamName"]) for each in streams)
     messages = [event["message"] for event in logs.filter_log_events(logGroupName=group)["events"]]
     assert all(re.match(r"\([0-9a-f-]{36}\) ", message) for message in messages)
-    assert all(len(message.encode()) <= LONGEST for message in messages)
+    texts = [message.partition(") ")[2].removesuffix(" [TRUNCATED]") for message in messages]
+    assert all(len(text.encode()) <= LONGEST for text in texts)
     event = next(line for line in messages if rid in line and "body after transformations: {" in line)
     assert event.endswith(" [TRUNCATED]")  # no event of a request fits
+    assert len(event) == len(f"({rid}) ") + LONGEST + len(" [TRUNCATED]")
 
 
 def test_the_access_log_of_a_function_error_says_what_failed(embedded: EmbeddedShell) -> None:

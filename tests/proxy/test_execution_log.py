@@ -5,6 +5,8 @@ data trace (AWS, September 2026), the error-repro notes (May 2025), LocalStack's
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,7 +81,7 @@ def test_data_trace_adds_its_lines_in_awss_order():
         *USAGE,
         "Method request path: {}",
         "Method request query string: {mode=raise, x=1}",
-        "Method request headers: {user-agent=probe, authorization=********************abcdef",
+        "Method request headers: {authorization=********************abcdef, Host=a1b2c3d4e5.execute-api",
         "Method request body before transformations: ",
         f"Endpoint request URI: {uri}",
         f"Endpoint request headers: {{x-amzn-lambda-integration-tag={REQUEST_ID}, Authorization=******",
@@ -263,16 +265,38 @@ def test_binary_bodies_are_not_printed():
 
 @given(text=st.text(max_size=1500), prefix=st.text(alphabet="aé☃🐍", max_size=8))
 def test_an_event_never_exceeds_its_limit_and_stays_utf8(text, prefix):
-    event = cut((prefix + text) * 2)
-    assert len(event.encode()) <= 1024
     whole = (prefix + text) * 2
-    assert event == whole.encode(errors="replace").decode() or event.endswith(TRUNCATED)
+    event = cut(whole)
+    kept = event.removesuffix(TRUNCATED)
+    assert len(kept.encode()) <= 1024
+    assert event == whole.encode(errors="replace").decode() or event == kept + TRUNCATED
 
 
-def test_a_cut_keeps_as_much_as_fits():
+def test_a_cut_keeps_1024_bytes_and_puts_the_mark_behind_them():  # public logs of 2017, 2024, 2025
     assert cut("a" * 1024) == "a" * 1024
-    assert cut("a" * 1025) == "a" * (1024 - len(TRUNCATED)) + TRUNCATED
-    assert len(cut("é" * 600).encode()) in {1023, 1024}
+    assert cut("a" * 1025) == "a" * 1024 + TRUNCATED
+    assert cut("é" * 600) == "é" * 512 + TRUNCATED
+
+
+def test_the_prefix_does_not_count():
+    settings_ = EffectiveSettings(logging_level="INFO")
+    assert written([Line("a" * 1025)], settings_, "id") == (f"(id) {'a' * 1024}{TRUNCATED}",)
+    shown = console_log([Line("a" * 1025)], request_id="id", at_ms=RECEIVED_MS)
+    assert shown.split("\n")[1].endswith(f" : {'a' * 1024}{TRUNCATED}")
+
+
+def test_the_headers_in_the_log_are_those_of_the_event():  # public logs of 2016 and 2017
+    sent = request("GET /dev/quiet", connection="close", x_own="1", content_length="0")
+    lines = lines_of(answer(returned({}), served(trace=True), sent))
+    (headers,) = [line for line in lines if line.startswith("Method request headers: ")]
+    assert re.findall(r"[{ ]([A-Za-z-]+)=", headers) == [
+        "Host",
+        "X-Amzn-Trace-Id",
+        "X-Forwarded-For",
+        "X-Forwarded-Port",
+        "X-Forwarded-Proto",
+        "x-own",
+    ]
 
 
 def test_lines_are_filtered_by_kind():
@@ -299,7 +323,8 @@ def test_test_invoke_prints_dates_and_no_usage_plan():
             }
         },
     }
-    given_answer = refusal(stage("GET /pets", integration=pets), request("GET /dev/pets"))
+    tested = stage("GET /pets", integration=pets, name="test-invoke-stage")
+    given_answer = refusal(tested, request("GET /test-invoke-stage/pets"))
     log = console_log(given_answer.lines, request_id=IDS.request_id, at_ms=RECEIVED_MS)
     at = "Thu Sep 24 20:33:12 UTC 2026 : "
     assert log.split("\n") == [

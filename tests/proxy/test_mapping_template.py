@@ -91,6 +91,13 @@ def test_variables_of_the_request(template, text):
     assert printed(template, X_Own="h") == text
 
 
+def test_headers_are_those_of_the_event():
+    # dropped ones: LocalStack's header remapping; added ones: a public passthrough event (2021)
+    template = "#foreach($n in $input.params().header.keySet())$n #end[$input.params('Connection')]"
+    names = printed(template, connection="close", content_length="0", te="trailers", x_own="h")
+    assert names == "Host X-Amzn-Trace-Id X-Forwarded-For X-Forwarded-Port X-Forwarded-Proto x-own []"
+
+
 def test_escape_javascript_leaves_ascii_only():
     assert escape_javascript("a/\n\té\u20ac\U0001f40d\x01") == "a\\/\\n\\t\\u00E9\\u20AC\\uD83D\\uDC0D\\u0001"
 

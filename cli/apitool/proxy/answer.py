@@ -39,7 +39,7 @@ class Answer:
     status: int
     headers: Headers  # in wire order, with Date and Content-Length; Connection is the server's business
     body: bytes  # empty for HEAD, whose Content-Length is that of the body left out
-    execution_log: tuple[str, ...]  # prefixed, at most 1,024 bytes each, as the logging level writes them
+    execution_log: tuple[str, ...]  # prefixed and cut, as the logging level writes them
     access_log: str | None  # one line, or None when the stage has no access log
     verdict: Verdict
     resource_path: str | None = None  # `/orders/{orderId}`; None when nothing matched

@@ -2,7 +2,8 @@
 
 Drops were recorded on a regional API (LocalStack `test_apigateway_header_remapping_aws[AWS_PROXY]`),
 additions on both endpoint types (LocalStack, stackd). Names come out sorted, as stackd's capture has them on
-the wire.
+the wire. Templates, mappings and the log see the same ones: recorded for what is dropped (LocalStack
+`test_apigateway_header_remapping_aws[AWS]`), and in public logs and events of 2016 to 2021 for what is added.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from apitool.proxy.tracing import HEADER as TRACE_HEADER
 
 if TYPE_CHECKING:
-    from apitool.proxy.request import Headers, Ids, Request
+    from apitool.proxy.request import Ids, Request
     from apitool.proxy.stage import DeployedStage
 
 DROPPED = frozenset(
@@ -69,16 +70,6 @@ def multi_value_headers(
     for name, value in _added(stage, request, ids, trace).items():
         grouped[name.lower()] = (name, [value])
     return dict(grouped[key] for key in sorted(grouped))
-
-
-def past_the_gateway(stage: DeployedStage, headers: Headers) -> Headers:
-    """The client's headers less the dropped ones: all that templates and mappings see of them.
-
-    Recorded for `$input.params` (LocalStack, `test_apigateway_header_remapping_aws[AWS]` and `…_http[HTTP]`).
-    """
-    if stage.is_test:
-        return headers
-    return tuple(pair for pair in headers if pair[0].lower() not in DROPPED)
 
 
 def _as_sent(request: Request) -> dict[str, list[str]]:

@@ -38,7 +38,7 @@ def request_part(passage: Passage) -> Part:
         parameters = route.path_parameters if route else {}
         yield Line(f"Method request path: {java_map(parameters.items())}", "trace")
         yield Line(f"Method request query string: {java_map(query.items())}", "trace")
-        yield Line(f"Method request headers: {java_map(redacted(request.headers))}", "trace")
+        yield Line(f"Method request headers: {java_map(redacted(passage.headers))}", "trace")
         yield Line(f"Method request body before transformations: {body}", "trace")
 
     return lines

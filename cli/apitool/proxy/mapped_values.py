@@ -36,7 +36,7 @@ class Sources:
     """What an expression can refer to. `context` is keyed without `$context.`."""
 
     request: Request
-    headers: Headers = ()  # of the request, those that get past the gateway
+    headers: Headers = ()  # of the request, as the event has them
     path_parameters: Mapping[str, str] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
     stage_variables: Mapping[str, str] = field(default_factory=dict)
