@@ -9,7 +9,17 @@ TARGETS = st.one_of(
     st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=30).map(lambda text: f"/dev/{text}"),
     st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=30),
     st.sampled_from(
-        ["*", "/", "//dev//", "/dev/../..", "http://x/dev/y", "/dev/%00%ff%", "/dev/?;&=;a", "/_apitool/"]
+        [
+            "*",
+            "/",
+            "//dev//",
+            "/dev/../..",
+            "http://x/dev/y",
+            "x:443",
+            "/dev/%00%ff%",
+            "/dev/?;&=;a",
+            "/_apitool/",
+        ]
     ),
 )
 VALUES = st.text(st.characters(min_codepoint=0, max_codepoint=255, exclude_characters="\n"), max_size=20)
@@ -32,11 +42,31 @@ FRAMING = st.sampled_from(
         ("Accept", ",,;"),
         ("Content-Type", "/"),
         ("X-Amzn-Trace-Id", "Root=;;=\x01"),
+        ("Connection", "close"),
+        ("Connection", "keep-alive, X-Own"),
+        ("Upgrade", "h2c"),
+        ("TE", "trailers"),
+        ("Trailer", "Expires"),
+        ("X-Folded", "one\r\n two"),
+        ("X-Own", "a\0b"),
+        ("X-Long", "x" * 11_000),
     ]
 )
-HEADERS = st.lists(st.one_of(st.tuples(TOKENS, VALUES), FRAMING), max_size=6)
+HEADERS = st.one_of(
+    st.lists(st.one_of(st.tuples(TOKENS, VALUES), FRAMING), max_size=6),
+    st.integers(100, 3_000).map(lambda count: [("x", "")] * count),
+)
 BODIES = st.one_of(
-    st.binary(max_size=40), st.sampled_from([b"abc", b"3\r\nabc\r\n0\r\n\r\n", b"ffffffffffffffff\r\n"])
+    st.binary(max_size=40),
+    st.sampled_from(
+        [
+            b"abc",
+            b"3\r\nabc\r\n0\r\n\r\n",
+            b"3;a=b\r\nabc\r\n0\r\nX-T: 1\r\n\r\n",
+            b"3\nabc\n0\n\n",
+            b"ffffffffffffffff\r\n",
+        ]
+    ),
 )
 METHODS = st.one_of(st.sampled_from(["GET", "POST", "HEAD", "OPTIONS", "PRI", "CONNECT", "get"]), TOKENS)
 VERSIONS = st.sampled_from(["HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "HTTP/9", "", "RTSP/1.0"])

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from tests.cases.any_input import ANY_BYTES, ANY_RETURN
 from tests.cases.case import ECHO, Api, Case, Sent, routes
 from tests.cases.checks import EXTENDED_ID, REQUEST_ID
+from tests.cases.hostile import HOSTILE
 from tests.cases.wire import Answered, answers_in, exchange
 
 if TYPE_CHECKING:
@@ -78,6 +79,27 @@ def test_any_value_of_a_function(shell: Shell, value: object) -> None:
     answers_as_aws_could(shell, value)
 
 
+@pytest.mark.parametrize("name", HOSTILE)
+def test_bytes_no_client_means_well_with(shell: Shell, name: str) -> None:
+    data, statuses = HOSTILE[name]
+    assert alive(shell)  # `serve` now has the API, and the function its answer
+    received = exchange(shell.port, to(shell, data), timeout=PATIENCE, shut=True)
+    assert not OURS.search(received)
+    answers = answers_in(received)
+    assert [answer.status for answer in answers] == statuses
+    for answer in answers:
+        sendable(answer)
+    assert alive(shell)
+
+
+def to(shell: Shell, data: bytes) -> bytes:
+    """The same bytes for the API: the embedded AWS finds it by its name."""
+    if shell.name != "embedded":
+        return data
+    host = f"{shell.id_of(OPEN)}.execute-api.us-east-1.amazonaws.com"  # type: ignore[attr-defined]
+    return data.replace(b"Host: x", f"Host: {host}".encode())
+
+
 @pytest.mark.slow
 @DEEP
 @given(data=ANY_BYTES)
@@ -101,6 +123,12 @@ def test_what_is_large_arrives_whole(shell: Shell, returned: object) -> None:
     answer = shell.answer(Case("large", "", OPEN, sent, print, returned))
     assert answer.status == 200
     assert len(answer.body) > len(body)
+
+
+def test_who_sends_no_more_still_gets_the_answer(shell: Shell) -> None:
+    assert alive(shell)
+    request = to(shell, b"GET /dev/alive HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert [answer.status for answer in answers_in(exchange(shell.port, request * 3, shut=True))] == [200] * 3
 
 
 def test_requests_sent_ahead_are_answered_in_order(shell: Shell) -> None:

@@ -3,7 +3,8 @@
 AWS resolves the pair of resource and verb, not the resource alone: literal beats `{param}` beats `{proxy+}`,
 and a candidate without the verb (or ANY) is skipped for the next less specific one, across the greedy catch-
 all too (measured on AWS: ministack PR #1423, floci PR #3399; recorded: LocalStack's routing tests). HEAD and
-OPTIONS are verbs like any other, implied by nothing.
+OPTIONS are verbs like any other, implied by nothing. ANY stands for seven verbs (AWS documentation); what
+becomes of others is not recorded, so nobody serves them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apitool.proxy.frozen import frozen
+from apitool.proxy.method_settings import VERBS
 from apitool.proxy.route_tree import resources_at
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from apitool.proxy.api import Method, Resource, RestApi
 
 ANY = "ANY"
+_ANY_OF = frozenset(VERBS)
 
 
 @frozen(slots=True)
@@ -52,6 +55,8 @@ def split_stage(raw_path: str) -> StagePath:
 
 def match(api: RestApi, verb: str, path: str) -> Match | None:
     """The most specific resource that matches `path` and has the verb or ANY; None is AWS's 403."""
+    if verb not in _ANY_OF:
+        return None
     for resource, names, values in resources_at(api.tree, request_parts(path)):
         method = resource.methods.get(verb) or resource.methods.get(ANY)
         if method is not None:

@@ -30,6 +30,7 @@ _TOO_LARGE = bytes(MAX_BODY_BYTES + 1)  # stands for a body over the limit: only
 _BAD_REQUEST = text_reply(400, "application/json", b'{"message":"Bad Request"}')
 _BROKEN = text_reply(500, "application/json", b'{"message": "Internal server error"}')
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+_VERSIONS = ("1.1", "1.0")
 
 
 class Register(Protocol):
@@ -54,6 +55,7 @@ class Connection(asyncio.Protocol):
         self._streaming = False
         self._reading = True  # False once no further request is taken from this connection
         self._broken = False  # what came last is no HTTP: answered after all that waits
+        self._sends_no_more = False  # the client closed its side, and may still read
         self._last_byte = self._loop.time()
         self._quiet_bytes = 0  # parsed without making anything of them: a part of a head that doesn't end
         self.on_message_begin()
@@ -83,6 +85,11 @@ class Connection(asyncio.Protocol):
         if self._streaming and self._task is not None:
             self._task.cancel()  # nobody reads on; a function under way runs to its end, as on AWS
         self._register.closed(self)
+
+    def eof_received(self) -> bool:
+        """What is under way or waits is answered all the same; only a stream without end has no reader."""
+        self._reading, self._sends_no_more = False, True
+        return self._task is not None and not self._streaming
 
     def data_received(self, data: bytes) -> None:
         self._last_byte = self._loop.time()
@@ -158,7 +165,8 @@ class Connection(asyncio.Protocol):
 
     def _complete(self, *, keep_alive: bool) -> None:
         self._reading = keep_alive
-        if not self._target.isascii():
+        version = self._parser.get_http_version()
+        if not self._target.isascii() or version not in _VERSIONS:
             self._reading, self._broken = False, True
             return
         request = Request(
@@ -168,7 +176,7 @@ class Connection(asyncio.Protocol):
             body=self._body[0] if len(self._body) == 1 else b"".join(self._body),
             source_ip=self._source_ip,
             received_at_ms=self._received_ms,
-            protocol=f"HTTP/{self._parser.get_http_version() or '1.1'}",
+            protocol=f"HTTP/{version}",
         )
         self._waiting.append((request, keep_alive))
 
@@ -185,8 +193,9 @@ class Connection(asyncio.Protocol):
         try:
             while self._waiting and self._transport is not None:
                 request, keep_alive = self._waiting.popleft()
+                reply = await self._answered(request)
                 last = not (keep_alive and (self._reading or self._waiting or self._broken))
-                await self._send(await self._answered(request), last=last)
+                await self._send(reply, last=last)
                 if last or self._transport is None:
                     return
                 self._transport.resume_reading()
@@ -228,7 +237,7 @@ class Connection(asyncio.Protocol):
         self._waiting.clear()
         if self._transport is None:
             return
-        if self._transport.can_write_eof():
+        if self._transport.can_write_eof() and not self._sends_no_more:
             self._transport.write_eof()
             self._transport.resume_reading()
             self._loop.call_later(_LINGER, self._transport.close)
