@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
@@ -99,4 +100,7 @@ def test_a_client_that_is_gone_leaves_nothing_behind(shop):
         with socket.create_connection(("127.0.0.1", shop.port)) as connection:
             connection.sendall(b"GET /dev/slow HTTP/1.1\r\nHost: x\r\n\r\n")
     assert statuses(shop.raw(CLOSING)) == [403]
-    assert shop.serving.server.connections <= before + 20
+    deadline = time.monotonic() + 10  # seconds: what was asked runs to its end, as on AWS
+    while shop.serving.server.connections > before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert shop.serving.server.connections <= before
