@@ -58,6 +58,31 @@ PEOPLE = Api(
         }
     },
 )
+DECLARED = {
+    "integration.request.header.headerVar": "method.request.header.foobar",
+    "integration.request.path.queryVar": "method.request.querystring.testVar",
+    "integration.request.path.pathVar": "method.request.path.part",
+    "integration.request.querystring.other": "method.request.querystring.testQuery",
+    "integration.request.querystring.empty": "method.request.header.emptyheader",
+}
+MAPPED_EDGE = Api(
+    "mapped-edge",
+    {
+        "/{part}": {
+            "x-amazon-apigateway-any-method": operation(
+                integration(requestParameters=DECLARED),
+                parameters=[
+                    {"name": "foobar", "in": "header", "required": True},
+                    {"name": "emptyheader", "in": "header", "required": True},
+                    {"name": "testVar", "in": "query", "required": True},
+                    {"name": "testQuery", "in": "query", "required": True},
+                ],
+            )
+        }
+    },
+    stage="test",
+    endpoint="EDGE",
+)
 VARIABLES = Api("variables", routes("GET /echo"), stage="test", variables={"tier": "silver", "on": "1"})
 BINARY = Api(
     "binary",
@@ -365,6 +390,37 @@ def _headers() -> list[Case]:
     ]
 
 
+def _mapped_edge() -> Case:
+    """Mapped and required parameters change nothing for a proxy without a validator."""
+    asked = (
+        ("Content-Type", "application/json"),
+        ("Accept", "application/json"),
+        ("foobar", "mapped-value"),
+        ("user-Agent", "test/integration"),
+        ("headerVar", "request-value"),
+    )
+    return Case(
+        "headers: mapped ones, required ones and a respelled one",
+        "R LS",
+        MAPPED_EDGE,
+        Sent("POST /test/foobar?testQuery=foo&testVar=bar", asked, b'{"message": "hello world"}'),
+        all_of(
+            event(
+                path="/foobar",
+                resource="/{part}",
+                pathParameters={"part": "foobar"},
+                queryStringParameters={"testQuery": "foo", "testVar": "bar"},
+                body='{"message": "hello world"}',
+                context={"path": "/test/foobar", "stage": "test"},
+            ),
+            headers_seen(
+                {"User-Agent": "test/integration", "foobar": "mapped-value", "headerVar": "request-value"}
+            ),
+            header_names(there=("Content-Type", "Accept"), gone=("emptyheader", "Content-Length")),
+        ),
+    )
+
+
 _SIGNED = (
     "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260924/us-east-1/execute-api/aws4_request, "
     "SignedHeaders=host;x-amz-date, Signature=0123456789abcdef"
@@ -465,6 +521,152 @@ def _rest() -> list[Case]:
     ]
 
 
+def _variations() -> list[Case]:
+    """What follows from the recorded rules for other requests."""
+    return [
+        *(
+            Case(
+                f"path: {text}",
+                "R LS, others of the kind",
+                REGIONAL,
+                Sent(f"GET /dev/orders/{text}"),
+                event(path=f"/orders/{text}", pathParameters={"id": text.removesuffix("/")}),
+            )
+            for text in (
+                "a%2Fb",
+                "a%2fb",
+                "a+b",
+                "a;b=c",
+                "a,b",
+                "a%20b",
+                "%C3%A9",
+                "a@b:c",
+                "a%25b",
+                "~a",
+                "x/",
+            )
+        ),
+        *(
+            Case(
+                f"query: {text}",
+                "R LS, R stackd, others of the kind",
+                REGIONAL,
+                Sent(f"GET /dev/echo?{text}"),
+                event(
+                    queryStringParameters={name: values[-1] for name, values in decoded.items()},
+                    multiValueQueryStringParameters=decoded,
+                ),
+            )
+            for text, decoded in QUERIES.items()
+        ),
+        *(
+            Case(
+                f"headers: X-Forwarded-For of the client, {api.endpoint}",
+                "D",
+                api,
+                Sent(f"GET /{api.stage}{path}", (("X-Forwarded-For", "203.0.113.9, 10.0.0.1"),)),
+                _forwarded,
+            )
+            for api, path in ((REGIONAL, "/echo"), (EDGE, "/hardcoded"))
+        ),
+        Case(
+            "headers: of the gateway's own names, sent by the client",
+            "G",
+            REGIONAL,
+            Sent("GET /dev/echo", (("X-Forwarded-Proto", "http"), ("X-Forwarded-Port", "80"))),
+            headers_seen({"X-Forwarded-Proto": "https", "X-Forwarded-Port": "443"}),
+        ),
+        Case(
+            "headers: a regional API keeps the client's spelling",
+            "G",
+            REGIONAL,
+            Sent("GET /dev/echo", (("authorization", "a"), ("user-Agent", "b"), ("ACCEPT", "c"))),
+            all_of(headers_seen({"authorization": "a", "user-Agent": "b", "ACCEPT": "c"}), maps_agree),
+        ),
+        Case(
+            "headers: one name in three spellings",
+            "G",
+            REGIONAL,
+            Sent("GET /dev/echo", (("X-Own", "1"), ("x-own", "2"), ("X-OWN", "3"))),
+            all_of(headers_seen({"X-Own": "3"}), header_names(there=("X-Own",)), maps_agree),
+        ),
+        *(
+            Case(
+                f"body: {content_type} is {'base64' if binary else 'text'}",
+                "D",
+                BINARY,
+                Sent("POST /dev/echo", (("Content-Type", content_type),), b"abc"),
+                event(body="YWJj" if binary else "abc", isBase64Encoded=binary),
+            )
+            for content_type, binary in (
+                ("IMAGE/PNG", True),
+                ("image/png;charset=utf-8", True),
+                ("application/x-www-form-urlencoded", True),
+                ("image/*", False),
+                ("*/*", False),
+                ("text/plain; charset=utf-8", False),
+                ("multipart/form-data; boundary=x", False),
+            )
+        ),
+        Case(
+            "body: of no type with all types binary",
+            "D",
+            ALL_BINARY,
+            Sent("POST /dev/echo", (), b"\xff\x00"),
+            event(body="/wA=", isBase64Encoded=True),
+        ),
+        Case(
+            "body: none with all types binary",
+            "C",
+            ALL_BINARY,
+            Sent("GET /dev/echo"),
+            event(body=None, isBase64Encoded=False),
+        ),
+        Case(
+            "body: of a GET",
+            "G",
+            REGIONAL,
+            Sent("GET /dev/echo", (("Content-Type", "text/plain"),), b"abc"),
+            event(body="abc", isBase64Encoded=False),
+        ),
+        Case(
+            "body: in chunks",
+            "D",
+            REGIONAL,
+            Sent(
+                "POST /dev/echo",
+                (("Transfer-Encoding", "chunked"),),
+                raw_body=b"1\r\na\r\n2\r\nbc\r\n0\r\n\r\n",
+            ),
+            all_of(event(body="abc"), header_names(gone=("Transfer-Encoding", "Content-Length"))),
+        ),
+    ]
+
+
+QUERIES = {
+    "a=1&a=2&b=3": {"a": ["1", "2"], "b": ["3"]},
+    "b=1&a=2&b=3": {"b": ["1", "3"], "a": ["2"]},
+    "a=&a=1": {"a": ["", "1"]},
+    "a=1&a=": {"a": ["1", ""]},
+    "a": {"a": [""]},
+    "a=b=c": {"a": ["b=c"]},
+    "a%5B%5D=1&a%5B%5D=2": {"a[]": ["1", "2"]},
+    "a=%C3%A9&%C3%A9=b": {"a": ["é"], "é": ["b"]},
+    "a=1+2%2B3": {"a": ["1 2+3"]},
+    "a=x%26y&b=%3D": {"a": ["x&y"], "b": ["="]},
+    "A=1&a=2": {"A": ["1"], "a": ["2"]},
+    "a=1;a=2": {"a": ["1", "2"]},
+    "a=/b?c": {"a": ["/b?c"]},
+}
+
+
+def _forwarded(answer) -> None:
+    seen = event_of(answer)
+    source_ip = seen["requestContext"]["identity"]["sourceIp"]
+    assert seen["headers"]["X-Forwarded-For"].startswith(f"203.0.113.9, 10.0.0.1, {source_ip}")
+    assert seen["multiValueHeaders"]["X-Forwarded-For"] == [seen["headers"]["X-Forwarded-For"]]
+
+
 def _regional_context(answer) -> None:
     seen = event_of(answer)
     context = seen["requestContext"]
@@ -484,4 +686,4 @@ def _regional_context(answer) -> None:
     assert (seen["headers"]["X-Forwarded-Port"], seen["headers"]["X-Forwarded-Proto"]) == ("443", "https")
 
 
-CASES = [*_paths(), *_queries(), *_headers(), *_rest()]
+CASES = [*_paths(), *_queries(), *_headers(), _mapped_edge(), *_rest(), *_variations()]

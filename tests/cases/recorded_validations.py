@@ -81,17 +81,31 @@ VALIDATIONS: list[tuple[str, str, bool, object, str | None]] = [
         {"test": "test"},
         "Missing required request parameters: [x-header-param, issuer, qs1]",
     ),
+    ("GET /nested/value", "", False, None, "Missing required request parameters: [x-header-param, qs1]"),
+    ("POST /pairs", "", False, None, "Invalid request body"),
     ("POST /pairs", "", False, [{"a": 1, "b": 2}], None),
     ("POST /pairs", "", False, [{"a": 1}], "Invalid request body"),
     ("POST /status", "", False, {"status": None}, None),
     ("POST /status", "", False, {"status": {"Status": "works", "Order": 1}}, None),
+    ("POST /status", "", False, None, "Invalid request body"),
     ("POST /status", "", False, {}, "Invalid request body"),
+    ("POST /status", "", False, {"badFormat": "x"}, "Invalid request body"),
     ("POST /status", "", False, {"status": {"Status": "x", "Order": "y"}}, "Invalid request body"),
 ]
 
 
+def _without_a_type(request: str) -> Case:
+    """No body and no Content-Type either: held to the model of JSON."""
+    verb, _, path = request.partition(" ")
+    wire = Sent(f"{verb} /dev{path}", (("x-header-param", "test"),))
+    refused = gateways_own(400, "Invalid request body", "BadRequestException")
+    return Case(f"validated: {request} without a Content-Type", "R LS", VALIDATED, wire, refused)
+
+
 def _validations() -> list[Case]:
-    cases = []
+    cases = [
+        _without_a_type(request) for request in ("GET /nested/value?qs1=test", "POST /pairs", "POST /status")
+    ]
     for request, header, with_header, body, message in VALIDATIONS:
         verb, _, path = request.partition(" ")
         headers = (

@@ -11,6 +11,7 @@ from tests.cases import (
     recorded_events,
     recorded_failures,
     recorded_routes,
+    recorded_templates,
     recorded_traces,
     recorded_validations,
 )
@@ -27,6 +28,7 @@ TABLES = (
     recorded_failures,
     recorded_traces,
     recorded_validations,
+    recorded_templates,
 )
 CASES = [case for table in TABLES for case in table.CASES]
 
