@@ -141,6 +141,19 @@ REFUSED_WITH_ROLE: list[tuple[list[Operation], str]] = [
     ),
     ([("replace", "/canarySettings/deploymentId", "ghost")], "Deployment id does not exist"),
     ([("replace", "/deploymentId", "ghost")], "Deployment id does not exist"),
+    *(
+        (
+            [("remove", f"/{key}", None)],
+            f"Cannot remove method setting {key} because there is no method setting for this method ",
+        )
+        for key in (
+            "accessLogSettings/*",
+            "accessLogSettings/destinationArn",
+            "canarySettings/stageVariableOverrides",
+            "canarySettings/badPath",
+            "~1orders/GET",
+        )
+    ),
 ]
 
 
@@ -155,6 +168,8 @@ def test_with_an_account_role(
 @pytest.mark.parametrize(
     "path",
     [
+        "/canarySettings",
+        "/canarySettings/badPath",
         "/documentation_version",
         "/tags/tag1",
         "/~1*~1*/logging/loglevel",

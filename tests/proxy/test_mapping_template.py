@@ -164,12 +164,15 @@ def test_canary_and_default_are_told_apart_by_their_variables():
             "stageVariableOverrides": {"testVar": "canary", "noStageVar": "canary"},
         },
     )
-    template = "$stageVariables.testVar $stageVariables.defaultVar [$stageVariables.noStageVar]"
+    template = (
+        "$stageVariables.testVar $stageVariables.defaultVar [$stageVariables.noStageVar] "
+        "$context.isCanaryRequest"
+    )
     both = [
         refusal(stage(integration=mock(template), settings=settings_, serves_canary=canary)).body
         for canary in (False, True)
     ]
-    assert both == [b"default default []", b"canary default [canary]"]
+    assert both == [b"default default [] false", b"canary default [canary] true"]
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def request_context(
 ) -> dict[str, str]:
     """What is known when the request has come in."""
     agent = request.header("User-Agent")
+    canary = stage.is_canary_request
     known: dict[str, str | None] = {
         "requestId": ids.request_id,
         "extendedRequestId": ids.extended_request_id,
@@ -46,6 +47,7 @@ def request_context(
         "deploymentId": stage.deployment_id,
         "domainName": stage.domain_name,
         "domainPrefix": stage.domain_name.partition(".")[0],
+        "isCanaryRequest": None if canary is None else str(canary).lower(),
         "httpMethod": request.method,
         "path": context_path,
         "protocol": request.protocol,

@@ -109,6 +109,43 @@ def binary_media_types_are_patched_by_path() -> None:
     assert patched(op="remove", path="/binaryMediaTypes/image~1gif") == ["image/jpeg"]
 
 
+@probes("APIGatewayResponse.create_rest_api")
+def an_api_that_can_not_be_is_refused() -> None:
+    create = client("apigateway").create_rest_api
+
+    def message(**asked: Any) -> str:
+        return refusal(create, name="a", **asked)[2]
+
+    size = "Invalid minimum compression size, must be between 0 and 10485760"
+    none = "REGIONAL Configuration and EDGE Configuration cannot be both DISABLED."
+    assert message(description="") == "Description cannot be an empty string"
+    assert message(minimumCompressionSize=-1) == size
+    assert message(endpointConfiguration={"types": []}) == none
+    both = {"types": ["EDGE", "REGIONAL"]}
+    assert message(endpointConfiguration=both) == "Cannot create an api with multiple Endpoint Types."
+    assert create(name="a")["ResponseMetadata"]["HTTPStatusCode"] == 201
+
+
+@probes("RestAPI.apply_patch_operations")
+def a_patch_that_can_not_be_is_refused() -> None:
+    call = client("apigateway")
+    api = call.create_rest_api(name="a", description="b")["id"]
+
+    def message(op: str, path: str, value: str) -> str:
+        patch = [{"op": op, "path": path, "value": value}]
+        return refusal(call.update_rest_api, restApiId=api, patchOperations=patch)[2]
+
+    size = "Invalid minimum compression size, must be between 0 and 10485760"
+    for wrong in ("-1", "test"):
+        assert message("replace", "/minimumCompressionSize", wrong) == size
+    only = "Invalid patch operation specified. Must be one of: [replace]"
+    assert message("add", "/minimumCompressionSize", "10") == only
+    types = "Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE"
+    assert message("replace", "/endpointConfiguration/types/EDGE", "wrong") == types
+    removal = [{"op": "remove", "path": "/description"}]
+    assert "description" not in call.update_rest_api(restApiId=api, patchOperations=removal)
+
+
 @probes("RestAPI.apply_patch_operations")
 def switches_and_sizes_are_read_as_what_they_are() -> None:
     api = client("apigateway").create_rest_api(name="a", disableExecuteApiEndpoint=True)["id"]
@@ -177,7 +214,13 @@ def aws_proxy_points_to_a_function_and_has_awss_default_timeout() -> None:
     assert refusal(put, **proxy, uri=elsewhere) == (400, "BadRequestException", only)
     odd = f"{base}:lambda:path/random/value/{URI.partition('functions/')[2]}"
     assert refusal(put, **proxy, uri=odd) == (400, "BadRequestException", only)
-    assert put(**proxy, uri=URI)["timeoutInMillis"] == 29_000
+    made = put(**proxy, uri=URI)
+    assert (made["timeoutInMillis"], made["passthroughBehavior"]) == (29_000, "WHEN_NO_MATCH")
+    assert "connectionType" not in made
+    mock = put(**method, type="MOCK", uri="http://example.com")
+    assert {"uri", "httpMethod", "connectionType"}.isdisjoint(mock)
+    http = put(**method, type="HTTP", integrationHttpMethod="POST", uri="http://example.com")
+    assert http["connectionType"] == "INTERNET"
     by_stage = f"{base}:lambda:path/2015-03-31/functions/${{stageVariables.fn}}/invocations"
     assert put(**proxy, uri=by_stage)["uri"] == by_stage
 

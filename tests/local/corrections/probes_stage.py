@@ -104,7 +104,45 @@ def a_canary_is_kept() -> None:
     made = client("apigateway").create_stage(
         restApiId=api, stageName="dev", deploymentId=deployment, canarySettings=canary
     )
-    assert made["canarySettings"] == canary
+    assert made["canarySettings"] == {**canary, "useStageCache": False}
+
+
+@probes("APIGatewayResponse.create_deployment")
+def a_canary_is_deployed_beside_what_is_served() -> None:
+    api, before = staged()
+    canary = {"percentTraffic": 50, "stageVariableOverrides": {"tier": "canary"}}
+    deploy = client("apigateway").create_deployment
+    made = deploy(restApiId=api, stageName="dev", canarySettings=canary)["id"]
+    stage = client("apigateway").get_stage(restApiId=api, stageName="dev")
+    assert stage["deploymentId"] == before
+    assert stage["canarySettings"] == {
+        "deploymentId": made,
+        "percentTraffic": 50.0,
+        "stageVariableOverrides": {"tier": "canary"},
+        "useStageCache": False,
+    }
+    text = "Active stages pointing to this deployment must be moved or deleted"
+    in_use = refusal(client("apigateway").delete_deployment, restApiId=api, deploymentId=made)
+    assert in_use == (400, "BadRequestException", text)
+
+
+@probes("APIGatewayResponse.create_deployment")
+def a_canary_needs_a_stage_that_is_there() -> None:
+    api, _ = staged()
+    deploy = client("apigateway").create_deployment
+    canary = {"percentTraffic": 50}
+    content = "Invalid deployment content specified."
+    no_name = f"{content}Non null and non empty stageName must be provided for canary deployment."
+    assert refusal(deploy, restApiId=api, canarySettings=canary) == (
+        400,
+        "BadRequestException",
+        f"{no_name} Provided value is null",
+    )
+    assert refusal(deploy, restApiId=api, stageName="ghost", canarySettings=canary) == (
+        400,
+        "BadRequestException",
+        f"{content}Stage ghost must already be created before making a canary release deployment",
+    )
 
 
 @probes("APIGatewayBackend.update_stage")

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from moto import mock_aws
 from moto.awslambda.models import LambdaFunction
-from tests.local.corrections import probes_api, probes_lambda, probes_stage, probes_usage_plans
+from tests.local.corrections import (
+    probes_api,
+    probes_lambda,
+    probes_methods,
+    probes_stage,
+    probes_usage_plans,
+)
 from tests.local.corrections.probe import PROBES, Probe
 
 from apitool.local.corrections import authorizer_cache, function_invocation, method_tests
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
 MODULES = (
     probes_api,
     probes_lambda,
+    probes_methods,
     probes_stage,
     probes_usage_plans,
 )  # importing them registers their probes

@@ -1,12 +1,14 @@
-"""CreateDeployment snapshots the document; a deployment in use can't be deleted; an unknown one is a 404."""
+"""CreateDeployment snapshots the document for a stage or its canary; a deployment in use stays."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from moto.apigateway.models import APIGatewayBackend
+from moto.apigateway.responses import APIGatewayResponse
 
-from apitool.local.corrections import documents, refusals
+from apitool.local.corrections import documents, refusals, stage_settings
 from apitool.local.corrections.correction import correction
 
 if TYPE_CHECKING:
@@ -41,6 +43,23 @@ def create_deployment(
     return deployment
 
 
+@correction(APIGatewayResponse, "create_deployment", "moto deploys a canary to the whole stage")
+def create_canary(original: Callable[..., Any], response: APIGatewayResponse) -> Any:  # noqa: ANN401 - moto's response
+    canary, name = response._get_param("canarySettings"), response._get_param("stageName")  # noqa: SLF001 - moto gives its parameters no other way
+    if canary is None:
+        return original(response)
+    api = response.backend.get_rest_api(response.path.split("/")[2])
+    if not name:
+        shown = "null" if name is None else name
+        raise refusals.BadRequestException(refusals.NO_CANARY_STAGE.format(name=shown))
+    if name not in api.stages:
+        raise refusals.BadRequestException(refusals.NOT_A_CANARY_STAGE.format(name=name))
+    description = response._get_param("description")  # noqa: SLF001 - as above
+    deployment = response.backend.create_deployment(api.id, "", description)
+    stage_settings.set_canary(api.stages[name], {**canary, "deploymentId": deployment.id})
+    return 201, {"status": 201}, json.dumps(deployment.to_json())
+
+
 @correction(
     APIGatewayBackend,
     "delete_deployment",
@@ -51,7 +70,7 @@ def delete_deployment(
 ) -> Deployment:
     deployment = backend.get_deployment(function_id, deployment_id)
     api = backend.get_rest_api(function_id)
-    if any(stage.deployment_id == deployment_id for stage in api.stages.values()):
+    if any(deployment_id in stage_settings.deployments_of(stage) for stage in api.stages.values()):
         raise refusals.BadRequestException(refusals.ACTIVE_STAGES)
     deployment.stage_name = ""  # whatever stage it was made with has moved on
     return original(backend, function_id, deployment_id)
@@ -86,4 +105,4 @@ def _gateway_response(response: GatewayResponse) -> documents.Document:
     }
 
 
-CORRECTIONS = (create_deployment, delete_deployment, get_deployment)
+CORRECTIONS = (create_deployment, create_canary, delete_deployment, get_deployment)

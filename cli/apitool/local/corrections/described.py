@@ -19,6 +19,14 @@ _API_KEY = "apitool-api-key"
 _AUTHTYPES = {"CUSTOM": "custom", "COGNITO_USER_POOLS": "cognito_user_pools"}
 _PLACES = {"header": "header", "querystring": "query", "path": "path"}
 _SCHEMAS = "#/components/schemas/"
+_BUILT_IN: Document = {  # of every API (recorded by LocalStack)
+    "Empty": {"title": "Empty Schema", "type": "object"},
+    "Error": {
+        "title": "Error Schema",
+        "type": "object",
+        "properties": {"message": {"type": "string"}},
+    },
+}
 
 
 def described(method: Method, api: RestAPI) -> Document:
@@ -43,7 +51,8 @@ def referred_to(api: RestAPI) -> tuple[Document, Document, Document]:
     schemes: Document = {_API_KEY: {"type": "apiKey", "name": "x-api-key", "in": "header"}}
     schemes |= {kind: _scheme(authtype) for kind, authtype in _AUTHTYPES.items()}  # of a missing authorizer
     schemes |= {str(each.id): _authorizer(each) for each in api.authorizers.values()}
-    schemas = {name: json.loads(model.schema or "{}") for name, model in api.models.items()}
+    made = {name: json.loads(model.schema or "{}") for name, model in api.models.items()}
+    schemas = {**_BUILT_IN, **made}
     validators = {
         each.id: {
             "validateRequestBody": bool(each.validate_request_body),

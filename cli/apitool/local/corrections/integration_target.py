@@ -26,7 +26,7 @@ _DEFAULT_TIMEOUT_MS = 29_000  # recorded on AWS 2026
 @correction(
     APIGatewayBackend,
     "put_integration",
-    "moto lets AWS_PROXY point to other services and odd paths, and leaves out AWS's default timeout",
+    "moto lets AWS_PROXY point to other services and odd paths, keeps MOCK's URI, and lacks AWS's defaults",
 )
 def put_integration(  # noqa: PLR0917 - moto's signature
     original: Callable[..., Integration],
@@ -41,12 +41,19 @@ def put_integration(  # noqa: PLR0917 - moto's signature
 ) -> Integration:
     if integration_type == "AWS_PROXY":
         _check(uri or "")
+    if integration_type == "MOCK":
+        uri = None
     made = original(
         backend, function_id, resource_id, method_type, integration_type, uri or "", *rest, **settings
     )
     if not made.timeout_in_millis:
         made.timeout_in_millis = cast("Any", _DEFAULT_TIMEOUT_MS)  # AWS shows a number, moto annotates text
     made.cache_namespace = made.cache_namespace or resource_id
+    made.passthrough_behaviour = made.passthrough_behaviour or "WHEN_NO_MATCH"
+    if integration_type == "MOCK":
+        made.uri = cast("Any", None)
+    elif integration_type.startswith("HTTP"):
+        made.connection_type = made.connection_type or "INTERNET"
     return made
 
 

@@ -1,4 +1,4 @@
-"""CreateResource: what AWS allows to stand where in the tree."""
+"""CreateResource and DeleteResource: what AWS lets stand where, and what goes with a parent."""
 
 from __future__ import annotations
 
@@ -43,6 +43,19 @@ def create_resource(
     return original(backend, function_id, parent_resource_id, path_part)
 
 
+@correction(
+    APIGatewayBackend, "delete_resource", "moto leaves what is below behind, and can list resources no more"
+)
+def delete_resource(
+    original: Callable[..., Resource], backend: APIGatewayBackend, function_id: str, resource_id: str
+) -> Resource:
+    backend.get_resource(function_id, resource_id)  # raises AWS's 404
+    resources = backend.get_rest_api(function_id).resources
+    for below in [each.id for each in resources.values() if each.parent_id == resource_id]:
+        backend.delete_resource(function_id, below)
+    return original(backend, function_id, resource_id)
+
+
 def _variable(path_part: str) -> bool:
     return path_part.startswith("{")
 
@@ -51,4 +64,4 @@ def _greedy(path_part: str) -> bool:
     return path_part.endswith("+}")
 
 
-CORRECTIONS = (create_resource,)
+CORRECTIONS = (create_resource, delete_resource)

@@ -35,6 +35,18 @@ def unknown(stage: Stage) -> Unknown:
     return _UNKNOWN.setdefault(stage, Unknown())
 
 
+def set_canary(stage: Stage, canary: dict[str, Any]) -> None:
+    """A canary as AWS shows it: nothing of it is left out (recorded by LocalStack)."""
+    share = float(canary.get("percentTraffic") or 0)
+    unknown(stage).canary = {"useStageCache": False, **canary, "percentTraffic": share}
+
+
+def deployments_of(stage: Stage) -> set[str]:
+    """What the stage serves: its deployment, and its canary's."""
+    canary = unknown(stage).canary or {}
+    return {each for each in (stage.deployment_id, canary.get("deploymentId")) if each}
+
+
 def settings_of(stage: Stage) -> StageSettings:
     """The stage as UpdateStage finds it."""
     more = unknown(stage)

@@ -37,7 +37,8 @@ def create_stage(original: Callable[..., Any], response: APIGatewayResponse) -> 
             raise refusals.BadRequestException(refusals.GHOST_DEPLOYMENT)
     status, headers, _ = original(response)
     stage = api.stages[name]
-    stage_settings.unknown(stage).canary = canary or None
+    if canary:
+        stage_settings.set_canary(stage, canary)
     stage_settings.unknown(stage).documentation_version = wanted("documentationVersion")
     return status, headers, json.dumps(stage.to_json())
 

@@ -1,0 +1,139 @@
+"""Probes of methods, and of what is not there: LocalStack's TestApiGatewayApi* (AWS, 2024 and 2025)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.local.corrections.probe import ACCOUNT, PROXY, URI, api_of, client, document, probes, refusal
+
+GHOST = f"Invalid API identifier specified {ACCOUNT}:ghost"
+NO_RESOURCE = (404, "NotFoundException", "Invalid Resource identifier specified")
+NO_METHOD = (404, "NotFoundException", "Invalid Method identifier specified")
+NO_AUTHORIZER = (
+    "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS "
+    "requires a valid authorizer."
+)
+
+
+def root() -> dict[str, Any]:
+    made = client("apigateway").create_rest_api(name="a")
+    return {"restApiId": made["id"], "resourceId": made["rootResourceId"], "httpMethod": "ANY"}
+
+
+@probes("APIGatewayBackend.get_rest_api")
+def an_unknown_api_is_named() -> None:
+    seen = refusal(client("apigateway").get_rest_api, restApiId="ghost")
+    assert seen == (404, "NotFoundException", GHOST)
+
+
+@probes("APIGatewayBackend.update_rest_api")
+def an_unknown_api_is_named_when_it_is_patched() -> None:
+    patch = [{"op": "replace", "path": "/name", "value": "b"}]
+    seen = refusal(client("apigateway").update_rest_api, restApiId="ghost", patchOperations=patch)
+    assert seen == (404, "NotFoundException", GHOST)
+
+
+@probes("APIGatewayBackend.get_resource")
+def of_an_unknown_api_the_resource_is_not_found() -> None:
+    put, at = client("apigateway").put_method, {**root(), "authorizationType": "NONE"}
+    assert refusal(put, **{**at, "resourceId": "ghost"}) == NO_RESOURCE
+    assert refusal(put, **{**at, "restApiId": "ghost"}) == NO_RESOURCE
+
+
+@probes("APIGatewayBackend.delete_method")
+def a_method_is_deleted_once() -> None:
+    call, at = client("apigateway"), root()
+    call.put_method(**at, authorizationType="NONE")
+    call.delete_method(**at)
+    assert refusal(call.delete_method, **at) == NO_METHOD
+
+
+@probes("APIGatewayBackend.get_integration")
+def an_integration_that_was_deleted_is_not_found() -> None:
+    call, at = client("apigateway"), root()
+    assert refusal(call.get_integration, **at) == NO_METHOD
+    call.put_method(**at, authorizationType="NONE")
+    call.put_integration(**at, type="AWS_PROXY", integrationHttpMethod="POST", uri=URI)
+    call.delete_integration(**at)
+    gone = (404, "NotFoundException", "Invalid Integration identifier specified")
+    assert refusal(call.get_integration, **at) == gone
+
+
+@probes("APIGatewayBackend.put_method")
+def a_method_asks_for_nothing_that_is_not_there() -> None:
+    put, at = client("apigateway").put_method, {**root(), "authorizationType": "NONE"}
+
+    def message(**asked: Any) -> str:
+        status, code, text = refusal(put, **{**at, **asked})
+        assert (status, code) == (400, "BadRequestException")
+        return text
+
+    verbs = "Invalid HttpMethod specified. Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY"
+    assert message(httpMethod="WRONG") == verbs
+    assert message(authorizationType="CUSTOM") == NO_AUTHORIZER
+    assert message(authorizationType="COGNITO_USER_POOLS") == NO_AUTHORIZER
+    assert message(requestValidatorId="ghost") == "Invalid Request Validator identifier specified"
+    models = {"application/json": "Pets"}
+    assert message(requestModels=models) == "Invalid model identifier specified: Pets"
+    twice = {"method.request.querystring.q": True, "method.request.header.q": False}
+    unique = "Parameter names must be unique across querystring, header and path"
+    assert message(requestParameters=twice) == unique
+    assert put(**at, requestModels={"application/json": "Empty"})["httpMethod"] == "ANY"
+
+
+@probes("APIGatewayResponse.update_method")
+def a_method_is_patched_member_by_member() -> None:
+    call, at = client("apigateway"), root()
+    call.put_method(**at, authorizationType="NONE", apiKeyRequired=True)
+    parameter = "/requestParameters/method.request.querystring.q"
+
+    def patched(*operations: tuple[str, str, str]) -> dict[str, Any]:
+        patches = [dict(zip(("op", "path", "value"), each, strict=True)) for each in operations]
+        return dict(call.update_method(**at, patchOperations=patches))
+
+    added = patched(("add", parameter, "true"), ("add", "/requestModels/application~1json", "Empty"))
+    assert added["requestParameters"] == {"method.request.querystring.q": True}
+    assert added["requestModels"] == {"application/json": "Empty"}
+    replaced = patched(
+        ("replace", "/operationName", "Named"),
+        ("replace", "/apiKeyRequired", "whatever"),
+        ("replace", "/authorizationType", "AWS_IAM"),
+        ("replace", parameter, "false"),
+    )
+    assert (replaced["operationName"], replaced["apiKeyRequired"]) == ("Named", False)
+    assert (replaced["authorizationType"], replaced["requestParameters"]) == (
+        "AWS_IAM",
+        {"method.request.querystring.q": False},
+    )
+    removed = patched(("remove", parameter, "true"), ("replace", "/authorizerId", "ignored"))
+    assert {"requestParameters", "authorizerId"}.isdisjoint(removed)
+
+
+@probes("APIGatewayResponse.update_method")
+def a_patch_of_a_method_is_refused_in_awss_words() -> None:
+    call, at = client("apigateway"), root()
+    assert refusal(call.update_method, **at, patchOperations=[]) == NO_METHOD
+    call.put_method(**at, authorizationType="NONE")
+
+    def message(op: str, path: str, value: str) -> str:
+        patch = [{"op": op, "path": path, "value": value}]
+        return refusal(call.update_method, **at, patchOperations=patch)[2]
+
+    only = "Invalid patch operation specified. Must be one of: [replace]"
+    assert message("add", "/operationName", "x") == only
+    assert message("add", "/requestValidatorId", "x") == only
+    for path in ("/httpMethod", "/requestParameters", "/requestModels/application/json"):
+        assert message("add", path, "x") == f"Invalid patch path {path}"
+    assert message("replace", "/authorizationType", "CUSTOM") == NO_AUTHORIZER
+    unknown = "Invalid Request Validator identifier specified"
+    assert message("replace", "/requestValidatorId", "x") == unknown
+
+
+@probes("APIGatewayBackend.delete_resource")
+def what_is_below_a_resource_goes_with_it() -> None:
+    call = client("apigateway")
+    api = api_of(document(**{"a/b/c": {"get": {"x-amazon-apigateway-integration": PROXY}}}))
+    ids = {each["path"]: each["id"] for each in call.get_resources(restApiId=api)["items"]}
+    call.delete_resource(restApiId=api, resourceId=ids["/a"])
+    assert [each["path"] for each in call.get_resources(restApiId=api)["items"]] == ["/"]
+    assert refusal(call.delete_resource, restApiId=api, resourceId=ids["/a/b"]) == NO_RESOURCE
