@@ -69,8 +69,16 @@ def test_a_cognito_authorizer_asks_for_its_token(made: Made) -> None:
     gateways_own(401, "Unauthorized", "UnauthorizedException")(made.answer(Sent("POST /dev/orders")))
 
 
-def test_an_authorizer_that_is_not_there_lets_nobody_in(made: Made) -> None:
-    made.method(authorizationType="CUSTOM", authorizerId="abc123")
+def test_an_authorizer_that_is_gone_lets_nobody_in(made: Made) -> None:
+    authorizer = made.gateway.create_authorizer(
+        restApiId=made.api,
+        name="gone",
+        type="TOKEN",
+        authorizerUri=URI,
+        identitySource="method.request.header.X-Token",
+    )["id"]
+    made.method(authorizationType="CUSTOM", authorizerId=authorizer)
+    made.gateway.delete_authorizer(restApiId=made.api, authorizerId=authorizer)
     assert made.answer(Sent("POST /dev/orders")).status == 401
 
 
