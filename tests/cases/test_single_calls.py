@@ -37,6 +37,9 @@ class Made:
 
     def answer(self, sent: Sent) -> Answered:
         self.gateway.create_deployment(restApiId=self.api, stageName="dev")
+        return self.asked(sent)
+
+    def asked(self, sent: Sent) -> Answered:
         self.embedded.returning(OK)
         return ask(self.embedded.port, sent.wire(f"{self.api}.execute-api.{REGION}.amazonaws.com"))
 
@@ -139,3 +142,24 @@ def test_parameters_of_the_path_item_are_required_too(made: Made) -> None:
     made.gateway.put_rest_api(restApiId=made.api, mode="overwrite", body=json.dumps(document))
     assert made.answer(Sent("POST /dev/orders")).status == 400
     assert made.answer(Sent("PUT /dev/orders")).status == 200
+
+
+def test_a_patched_method_is_served_as_patched(made: Made) -> None:
+    made.method()
+    at = {"restApiId": made.api, "resourceId": made.resource, "httpMethod": "POST"}
+    patch = [{"op": "replace", "path": "/apiKeyRequired", "value": "true"}]
+    made.gateway.update_method(**at, patchOperations=patch)
+    gateways_own(403, "Forbidden", "ForbiddenException")(made.answer(Sent("POST /dev/orders")))
+
+
+def test_a_canary_is_served_beside_the_stage(made: Made) -> None:
+    made.method()
+    assert made.answer(Sent("POST /dev/orders")).body == b"ok"
+    made.gateway.delete_method(restApiId=made.api, resourceId=made.resource, httpMethod="POST")
+    made.method(apiKeyRequired=True)
+    canary = {"percentTraffic": 0.0, "stageVariableOverrides": {"tier": "canary"}}
+    made.gateway.create_deployment(restApiId=made.api, stageName="dev", canarySettings=canary)
+    assert made.asked(Sent("POST /dev/orders")).status == 200
+    whole = [{"op": "replace", "path": "/canarySettings/percentTraffic", "value": "100.0"}]
+    made.gateway.update_stage(restApiId=made.api, stageName="dev", patchOperations=whole)
+    assert made.asked(Sent("POST /dev/orders")).status == 403
