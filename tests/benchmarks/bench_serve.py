@@ -1,17 +1,21 @@
-"""`apitool serve` beside serverless-offline and chalice local: the same handler, machine and client.
+"""`apitool serve` beside serverless-offline, chalice local and ministack: same handler, machine and client.
 
     python tests/benchmarks/bench_serve.py [--peers] [--seconds 5]
 
 The peers are installed on demand below the user's cache folder (npm, uv); without `--peers` only ours is
-measured, beside a bare awslambdaric worker's floor in bench_runtime.py. Loads alternate connections 1 and 16.
-Figures of different runs say little: a machine busy with other things halves all of them, unevenly.
+measured, beside a bare awslambdaric worker's floor in bench_runtime.py. The client is wrk where it is
+installed, else one in Python, which takes a good part of two cores for itself. Loads alternate connections
+1 and 16. Figures of different runs say little: a machine busy with other things halves all of them, unevenly.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import os
+import re
+import shutil
 import signal
 import socket
 import statistics
@@ -19,8 +23,15 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import boto3
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "apitool-benchmarks"
 UV = (sys.executable, "-m", "uv")
@@ -69,6 +80,7 @@ class Peer:
     argv: tuple[str, ...]
     folder: Path
     path: str
+    deploy: Callable[[int], str] | None = None  # given the port, the path it then answers at
 
 
 @dataclass(frozen=True)
@@ -126,6 +138,55 @@ def chalice(folder: Path, port: int) -> Peer:
     return Peer("chalice local", argv, folder, "/hello?x=1")
 
 
+def ministack(folder: Path, port: int) -> Peer:
+    """Its execute path; the API is made by the calls that chalice or Zappa would make."""
+    installed = CACHE / "ministack"
+    if not (installed / "bin/ministack").is_file():
+        subprocess.run([*UV, "venv", "-q", str(installed)], check=True)
+        python = str(installed / "bin/python")
+        subprocess.run([*UV, "pip", "install", "-q", "--python", python, "ministack"], check=True)
+    folder.mkdir(parents=True)
+    argv = ("env", f"GATEWAY_PORT={port}", str(installed / "bin/ministack"))
+    return Peer("ministack", argv, folder, "", deploy_to_ministack)
+
+
+def deploy_to_ministack(port: int) -> str:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("app.py", HANDLER)
+    where = {"endpoint_url": f"http://127.0.0.1:{port}", "region_name": "eu-central-1"}
+    session = boto3.Session("test", "test")
+    wait_for_port(port)
+    arn = session.client("lambda", **where).create_function(
+        FunctionName="hello",
+        Runtime="python3.11",
+        Handler="app.handler",
+        Role="arn:aws:iam::000000000000:role/r",
+        Code={"ZipFile": package.getvalue()},
+    )["FunctionArn"]
+    client = session.client("apigateway", **where)
+    api = client.create_rest_api(name="bench")["id"]
+    root = client.get_resources(restApiId=api)["items"][0]["id"]
+    hello = client.create_resource(restApiId=api, parentId=root, pathPart="hello")["id"]
+    method = {"restApiId": api, "resourceId": hello, "httpMethod": "GET"}
+    client.put_method(**method, authorizationType="NONE")
+    uri = f"arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/{arn}/invocations"
+    client.put_integration(**method, type="AWS_PROXY", integrationHttpMethod="POST", uri=uri)
+    client.create_deployment(restApiId=api, stageName="dev")
+    return f"/_aws/execute-api/{api}/dev/hello?x=1"
+
+
+def wait_for_port(port: int) -> None:
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise TimeoutError(port)
+
+
 async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> None:
     writer.write(request)
     head = await reader.readuntil(b"\r\n\r\n")
@@ -149,7 +210,36 @@ async def client(port: int, request: bytes, until: float, taken: list[float]) ->
         taken.append((time.perf_counter() - started) * 1000)
 
 
-async def load(port: int, path: str, connections: int, seconds: float) -> Load:
+def load(port: int, path: str, connections: int, seconds: float) -> Load:
+    if shutil.which("wrk"):
+        return load_by_wrk(port, path, connections, seconds)
+    return asyncio.run(load_by_python(port, path, connections, seconds))
+
+
+def load_by_wrk(port: int, path: str, connections: int, seconds: float) -> Load:
+    argv = [
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds:.0f}",
+        "--latency",
+        f"http://127.0.0.1:{port}{path}",
+    ]
+    said = subprocess.run(argv, check=True, capture_output=True, text=True).stdout
+    assert "Non-2xx" not in said, said
+    rate = re.search(r"Requests/sec: +([\d.]+)", said)
+    cuts = dict(re.findall(r"^ +(\d\d)% +(\S+)$", said, re.MULTILINE))
+    assert rate is not None, said
+    return Load(connections, float(rate[1]), milliseconds(cuts["50"]), milliseconds(cuts["99"]))
+
+
+def milliseconds(text: str) -> float:
+    """wrk's `850.00us`, `2.87ms`, `1.05s`."""
+    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()  # type: ignore[union-attr]
+    return float(number) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[unit]
+
+
+async def load_by_python(port: int, path: str, connections: int, seconds: float) -> Load:
     request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: */*\r\n\r\n".encode()
     taken: list[float] = []
     started = time.perf_counter()
@@ -160,9 +250,9 @@ async def load(port: int, path: str, connections: int, seconds: float) -> Load:
     return Load(connections, rate, cuts[49], cuts[98])
 
 
-def first_answer(peer: Peer, port: int, started: float) -> float:
+def first_answer(peer: Peer, path: str, port: int, started: float) -> float:
     """Seconds from the start of the process to the end of its first answer."""
-    request = f"GET {peer.path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()
     while time.perf_counter() - started < 60:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
@@ -173,6 +263,21 @@ def first_answer(peer: Peer, port: int, started: float) -> float:
             pass
         time.sleep(0.01)
     raise TimeoutError(peer.name)
+
+
+def reload(folder: Path, port: int) -> float:
+    """Seconds from a save of the handler to the first answer of the new one, for who keeps asking."""
+    handler = folder / "src/app.py"
+    handler.write_text(HANDLER.replace('"statusCode": 200', '"statusCode": 201'))
+    saved = time.perf_counter()
+    request = f"GET /dev/hello HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()
+    while time.perf_counter() - saved < 60:
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+            connection.sendall(request)
+            if b" 201 " in connection.recv(65_536):
+                return time.perf_counter() - saved
+        time.sleep(0.005)
+    raise TimeoutError("the save was not noticed")
 
 
 def memory(pid: int) -> float:
@@ -201,16 +306,20 @@ def measure(peer: Peer, port: int, seconds: float) -> list[Load]:
         start_new_session=True,
     )
     try:
-        first = first_answer(peer, port, started)
-        asyncio.run(load(port, peer.path, 16, 1.0))  # workers start
-        loads = [asyncio.run(load(port, peer.path, connections, seconds)) for connections in (1, 16)]
+        path = peer.deploy(port) if peer.deploy else peer.path
+        first = first_answer(peer, path, port, started)
+        load(port, path, 16, 1.0)  # workers start
+        loads = [load(port, path, connections, seconds) for connections in (1, 16)]
         print(f"{peer.name:<20} first answer {first:5.2f} s  memory {memory(process.pid):4.0f} MB", end="")
         for each in loads:
             print(
                 f"  | {each.connections:>2}: {each.rate:6.0f}/s p50 {each.p50:6.2f} p99 {each.p99:6.2f} ms",
                 end="",
             )
-        print(flush=True)
+        print(
+            f"  | reload {reload(peer.folder, port):.2f} s" if peer.name == "apitool serve" else "",
+            flush=True,
+        )
         return loads
     finally:
         os.killpg(process.pid, signal.SIGTERM)
@@ -225,7 +334,7 @@ def main() -> None:
     options.add_argument("--peers", action="store_true")
     options.add_argument("--seconds", type=float, default=5.0)
     given = options.parse_args()
-    makers = [ours, serverless_offline, chalice] if given.peers else [ours]
+    makers = [ours, serverless_offline, chalice, ministack] if given.peers else [ours]
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} of other programs before")
     rates = {}
     with tempfile.TemporaryDirectory() as folder:
