@@ -53,8 +53,10 @@ class Deployed:
     def alias(self) -> str:
         return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{self.function}:live"
 
-    def request(self, method: str, path: str, body: bytes | None = None) -> Reply:
-        request = urllib.request.Request(self.url + path, method=method, data=body)
+    def request(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> Reply:
+        request = urllib.request.Request(self.url + path, method=method, data=body, headers=headers or {})
         try:
             with urllib.request.urlopen(request, timeout=20) as answer:
                 return Reply(answer.status, dict(answer.headers), answer.read())

@@ -14,6 +14,8 @@ from apitool.local.functions import Functions
 from apitool.local.gateway import Gateway
 from apitool.local.http.endpoint_calls import EndpointCalls
 from apitool.local.http.server import Server
+from apitool.local.http.service_calls import ServiceCalls
+from apitool.local.roles import any_role
 from apitool.local.served_stage import ServedStage
 from apitool.proxy.openapi import rest_api
 from apitool.proxy.outcome import Outcome, Returned
@@ -51,10 +53,14 @@ def exchange(
     def no_logs(*_: object) -> None:
         pass
 
+    async def no_aws() -> str:
+        raise NotImplementedError
+
     async def run() -> bytes:
         listener = ports.listen()
         port = ports.port_of(listener)
-        gateway = Gateway(find_stage, Functions(start), EndpointCalls(), no_logs)
+        endpoints = EndpointCalls(ServiceCalls(no_aws, any_role))
+        gateway = Gateway(find_stage, Functions(start), endpoints, no_logs)
         server = Server(gateway.handle)
         await server.start(listener)
         try:

@@ -15,7 +15,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 import apitool
-from apitool.local import event_loop, record
+from apitool.local import event_loop, integration_roles, record
 from apitool.local.changes import Changes
 from apitool.local.control_plane import ControlPlane
 from apitool.local.control_plane_view import ControlPlaneView
@@ -29,6 +29,7 @@ from apitool.local.gateway import Gateway
 from apitool.local.gateway_logs import GatewayLogs
 from apitool.local.http.endpoint_calls import EndpointCalls
 from apitool.local.http.server import Server
+from apitool.local.http.service_calls import ServiceCalls
 from apitool.local.invoker import Invoker
 from apitool.local.log_store import MotoLogStore
 from apitool.local.log_writer import LogWriter
@@ -39,6 +40,7 @@ from apitool.local.runtime.settings import RuntimeSettings
 from apitool.local.threads import FromAnyThread
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
 _WATCH_INTERVAL = 5.0  # seconds between looks at the record
@@ -79,7 +81,8 @@ async def _start(
     runtime = await stack.enter_async_context(Runtime(logs.of_function, settings))
     view = ControlPlaneView(changes, folder.code)
     invoker = Invoker(view, runtime)
-    functions, endpoints = Functions(invoker.start, view.permits), EndpointCalls()
+    functions = Functions(invoker.start, view.permits, integration_roles.refusal)
+    endpoints = EndpointCalls(ServiceCalls(_at(port_of(control)), integration_roles.refusal))
     stack.callback(endpoints.stop)
     here = FromAnyThread(invoker, functions, endpoints)
     running = (
@@ -92,6 +95,13 @@ async def _start(
     server = Server(Gateway(view.stage, functions, endpoints, logs.of_request).handle)
     await server.start(gateway)
     stack.push_async_callback(server.stop)
+
+
+def _at(port: int) -> Callable[[], Awaitable[str]]:
+    async def running() -> str:
+        return f"http://{LOOPBACK}:{port}"
+
+    return running
 
 
 def _record(region: str, control: socket.socket, gateway: socket.socket) -> record.Record:

@@ -17,6 +17,7 @@ Passthrough = Literal["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"]
 ContentHandling = Literal["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"]
 ApiKeySource = Literal["HEADER", "AUTHORIZER"]
 AuthorizationType = Literal["NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"]
+CALLER = "arn:aws:iam::*:user/*"  # `credentials`: the caller's own, passed on
 DEFAULT_TIMEOUT_MS = 29_000  # PutIntegration's default; recorded on AWS 2026
 
 
@@ -44,6 +45,7 @@ class Integration:
     responses: tuple[IntegrationResponse, ...] = ()
     passthrough: Passthrough = "WHEN_NO_MATCH"
     content_handling: ContentHandling | None = None
+    credentials: str = ""  # ARN of a role, or `CALLER`; empty leaves it to the target's own policy
 
 
 @dataclass(frozen=True, slots=True)

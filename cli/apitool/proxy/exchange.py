@@ -22,6 +22,7 @@ from apitool.proxy.answer import Answer
 from apitool.proxy.api import Integration
 from apitool.proxy.caller import ANONYMOUS, Caller
 from apitool.proxy.gates import Gates
+from apitool.proxy.integrations.aws_service import begin_service
 from apitool.proxy.integrations.custom_function import begin_custom_function, finish_custom_function
 from apitool.proxy.integrations.http_endpoint import begin_http, finish_http
 from apitool.proxy.integrations.mock import mock_answer
@@ -34,8 +35,10 @@ from apitool.proxy.turned_away import at_the_door, forbidden, no_route
 from apitool.proxy.unserved import wrong_type
 
 if TYPE_CHECKING:
+    from apitool.proxy.execution_log import Journal
     from apitool.proxy.outcome import HttpOutcome, Outcome
     from apitool.proxy.request import Ids, Request
+    from apitool.proxy.routing import Match
     from apitool.proxy.stage import DeployedStage
     from apitool.proxy.throttle import Throttle
 
@@ -56,6 +59,7 @@ __all__ = [
 
 Step = Answer | Invocation | HttpCall | AuthorizerCall
 _LAMBDA = ":lambda:path/"
+_FIREHOSE = ":firehose:action/"  # what AWS_PROXY takes beside Lambda; nobody wrote down what it does there
 
 
 @overload
@@ -156,12 +160,17 @@ def integrated(admitted: Admitted, now_ms: int) -> Answer | Invocation | HttpCal
     journal = validated(passage, route, admitted.journal, now_ms=now_ms)
     if isinstance(journal, Answer):
         return journal
+    return _begun(passage, route, journal, now_ms)
+
+
+def _begun(passage: Passage, route: Match, journal: Journal, now_ms: int) -> Answer | Invocation | HttpCall:
     integration = route.method.integration
     match integration:
-        case Integration(type="AWS_PROXY"):
+        case Integration(type="AWS_PROXY", uri=uri) if _FIREHOSE not in uri:
             return begin_proxy_function(passage, route, integration, journal, now_ms=now_ms)
-        case Integration(type="AWS", uri=uri) if _LAMBDA in uri:
-            return begin_custom_function(passage, route, integration, journal, now_ms=now_ms)
+        case Integration(type="AWS", uri=uri):
+            begin_call = begin_custom_function if _LAMBDA in uri else begin_service
+            return begin_call(passage, route, integration, journal, now_ms=now_ms)
         case Integration(type="HTTP" | "HTTP_PROXY"):
             return begin_http(passage, route, integration, journal, now_ms=now_ms)
         case Integration(type="MOCK"):

@@ -33,11 +33,14 @@ class FunctionError:
 
 @dataclass(frozen=True, slots=True)
 class InvokeRefused:
-    """Lambda did not run the function: throttled, not permitted, or no such function, version or alias."""
+    """Lambda did not run the function: throttled, not permitted, no such function, version or alias, or the
+    integration's role can't be assumed.
+    """
 
-    reason: Literal["throttled", "not-permitted", "not-found"]
+    reason: Literal["throttled", "not-permitted", "not-found", "role"]
     request_id: str
     latency_ms: int
+    detail: str = ""  # the role's ARN
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,11 @@ class HttpAnswered:
 
 @dataclass(frozen=True, slots=True)
 class HttpFailed:
-    """No answer: the host can't be found or the URL not be used, or the connection failed or was cut."""
+    """No answer: the host can't be found or the URL not be used, the connection failed or was cut, or the
+    integration's role can't be assumed.
+    """
 
-    reason: Literal["invalid-address", "network"]
+    reason: Literal["invalid-address", "network", "role"]
     detail: str = ""  # for the finding, e.g. `connection refused`
 
 

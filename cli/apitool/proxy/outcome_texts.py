@@ -8,6 +8,7 @@ NOT_PERMITTED = f"{CONFIGURATION}Invalid permissions on Lambda function"
 RATE_EXCEEDED = f"{CONFIGURATION}Rate Exceeded."
 INVALID_ENDPOINT = f"{CONFIGURATION}Invalid endpoint address"
 NETWORK_ERROR = "Execution failed due to a network error communicating with endpoint"
+NO_ROLE = f"{CONFIGURATION}API Gateway does not have permission to assume the provided role "  # and its ARN
 TIMEOUT = "Execution failed due to a timeout error"
 NOT_BASE64 = f"{CONFIGURATION}Unable to base64 decode the body."
 

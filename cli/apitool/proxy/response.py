@@ -136,6 +136,8 @@ def _function_error(error_type: str, message: str, request_id: str) -> Verdict:
 
 
 def _refused(outcome: InvokeRefused) -> Verdict:
+    if outcome.reason == "role":
+        return role_refused(outcome.detail)
     finding = _REFUSALS[outcome.reason]
     if outcome.reason == "throttled":
         log = (texts.invocation_failed(429, outcome.request_id), texts.RATE_EXCEEDED)
@@ -144,6 +146,17 @@ def _refused(outcome: InvokeRefused) -> Verdict:
         return _failed(500, (finding,), texts.NOT_PERMITTED, integration_status=403)
     line = texts.invocation_failed(404, outcome.request_id)
     return _failed(500, (finding,), line, integration_status=404)
+
+
+def role_refused(role: str) -> Verdict:
+    """The integration's role does not exist, or does not trust API Gateway (logs of 2023 and 2025)."""
+    finding = Finding(
+        rule="integration.role-not-assumable",
+        what="API Gateway may not assume the integration's role",
+        fix="Let its trust policy allow sts:AssumeRole to apigateway.amazonaws.com, and check that it exists",
+        seen=role,
+    )
+    return _failed(500, (finding,), f"{texts.NO_ROLE}{role}", integration_status=None)
 
 
 _REFUSALS = {

@@ -37,12 +37,28 @@ class Invocation:
     route: Match
     journal: Journal  # the execution log so far
     invocation_type: InvocationType = "RequestResponse"
+    credentials: str = ""  # of the integration; with a role the function's own policy is not asked
     overrides: Overrides = field(default_factory=Overrides)
 
 
 @frozen(slots=True)
+class Signing:
+    """How a request to an AWS service is signed. `action` is what IAM calls it, None where a path is called
+    and only the service can tell.
+    """
+
+    service: str  # of the signature's scope: `dynamodb`, `states`
+    region: str
+    credentials: str  # ARN of a role to assume, or `api.CALLER`
+    action: str | None
+
+
+@frozen(slots=True)
 class HttpCall:
-    """A request to an HTTP endpoint. Host and Content-Length are up to the caller; follow no redirects."""
+    """A request to an HTTP endpoint. Host and Content-Length are up to the caller; follow no redirects.
+
+    With `signing` it goes to a service of AWS: to be signed, and sent to wherever AWS is.
+    """
 
     url: str
     method: str
@@ -53,6 +69,7 @@ class HttpCall:
     route: Match
     journal: Journal
     overrides: Overrides = field(default_factory=Overrides)
+    signing: Signing | None = None
 
 
 @frozen(slots=True)

@@ -57,7 +57,7 @@ def wrong_type(passage: Passage, integration: Integration | None, journal: Journ
     kind = integration.type if integration else "none"
     finding = Finding(
         rule="integration.not-served",
-        what="Served here are AWS_PROXY and AWS with a Lambda function, HTTP, HTTP_PROXY and MOCK",
+        what="Served here are AWS_PROXY with a Lambda function, AWS, HTTP, HTTP_PROXY and MOCK",
         fix="Try this route on AWS",
         seen=f"integration type {kind}",
         recorded=False,

@@ -9,6 +9,7 @@ from moto.apigateway.models import APIGatewayBackend
 
 from apitool.local.corrections import refusals
 from apitool.local.corrections.correction import correction
+from apitool.proxy.api import CALLER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,8 @@ _DEFAULT_TIMEOUT_MS = 29_000  # recorded on AWS 2026
 @correction(
     APIGatewayBackend,
     "put_integration",
-    "moto lets AWS_PROXY point to other services and odd paths, keeps MOCK's URI, and lacks AWS's defaults",
+    "moto lets AWS_PROXY point to other services and odd paths, keeps MOCK's URI, refuses to pass the caller's "
+    "credentials on, and lacks AWS's defaults",
 )
 def put_integration(  # noqa: PLR0917 - moto's signature
     original: Callable[..., Integration],
@@ -43,9 +45,14 @@ def put_integration(  # noqa: PLR0917 - moto's signature
         _check(uri or "")
     if integration_type == "MOCK":
         uri = None
+    passed_on = settings.get("credentials") == CALLER
+    if passed_on:
+        settings["credentials"] = None  # an ARN without an account is a stranger's to moto
     made = original(
         backend, function_id, resource_id, method_type, integration_type, uri or "", *rest, **settings
     )
+    if passed_on:
+        made.credentials = CALLER
     if not made.timeout_in_millis:
         made.timeout_in_millis = cast("Any", _DEFAULT_TIMEOUT_MS)  # AWS shows a number, moto annotates text
     made.cache_namespace = made.cache_namespace or resource_id

@@ -17,12 +17,13 @@ from urllib.parse import quote, urlsplit
 
 from apitool.proxy.limits import MAX_BODY_BYTES
 from apitool.proxy.outcome import HttpAnswered, HttpFailed, IntegrationTimeout
+from apitool.proxy.steps import HttpCall
 
 if TYPE_CHECKING:
     import http.client
 
+    from apitool.local.http.service_calls import ServiceCalls
     from apitool.proxy.outcome import HttpOutcome
-    from apitool.proxy.steps import HttpCall
 
 _AT_ONCE = 64
 _WRITTEN_AS_IS = "".join(map(chr, range(0x21, 0x7F)))  # escapes and all; a URL's text is made already
@@ -30,9 +31,10 @@ _WITH_LENGTH = frozenset({"POST", "PUT", "PATCH"})  # even when there is no body
 
 
 class EndpointCalls:
-    """Threads are started when there is something for them to do."""
+    """Threads are started when there is something for them to do. `services` are AWS's."""
 
-    def __init__(self) -> None:
+    def __init__(self, services: ServiceCalls) -> None:
+        self._services = services
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="endpoint-call")
 
     async def make(self, call: HttpCall) -> HttpOutcome:
@@ -40,6 +42,11 @@ class EndpointCalls:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(call.timeout_ms / 1000):
+                if call.signing is not None:
+                    found = await self._services.prepared(call, call.signing)
+                    if not isinstance(found, HttpCall):
+                        return found
+                    call = found
                 return await loop.run_in_executor(self._threads, _made, call)
         except TimeoutError:
             return IntegrationTimeout(call.timeout_ms)

@@ -44,7 +44,7 @@ class EmbeddedAws:
 
     async def forward(self, request: Request, target: str) -> Reply:
         try:
-            url = await self._url()
+            url = await self.url()
             return await asyncio.to_thread(self._ask, url, request, target)
         except ApitoolError as error:
             return _unavailable(error.problems[0].what)
@@ -52,7 +52,8 @@ class EmbeddedAws:
             self._endpoint = None  # it may have been stopped meanwhile: the next call starts it again
             return _unavailable(f"{type(error).__name__}: {error}")
 
-    async def _url(self) -> str:
+    async def url(self) -> str:
+        """Where it answers, started when it does not run. Raises ApitoolError."""
         async with self._starting:
             served = self._served()
             if self._endpoint is None or self._tables_of is not served:
@@ -67,7 +68,7 @@ class EmbeddedAws:
         root, region = served.project.root, served.project.region
         running = service.running(root)
         if running is None or running.region != region:
-            self._say("a function calls AWS: starting the embedded one (`apitool local stop` ends it)")
+            self._say("AWS is called: starting the embedded one (`apitool local stop` ends it)")
         endpoint = service.ensure(root, region=region)
         made = create_missing(endpoint, served.project, served.stage)
         if made:

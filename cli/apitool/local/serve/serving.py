@@ -14,8 +14,10 @@ from apitool.local.functions import Functions
 from apitool.local.gateway import Gateway
 from apitool.local.http.endpoint_calls import EndpointCalls
 from apitool.local.http.server import Server
+from apitool.local.http.service_calls import ServiceCalls
 from apitool.local.ports import port_of
 from apitool.local.request_ids import new_ids
+from apitool.local.roles import any_role
 from apitool.local.runtime.runtime import Runtime
 from apitool.local.runtime.settings import RuntimeSettings
 from apitool.local.serve.aws import EmbeddedAws
@@ -72,9 +74,10 @@ class Serving:
         endpoint = f"http://{LOOPBACK}:{self.port}{AWS}"
         self.runtime = Runtime(self.exchanges.logs, settings or RuntimeSettings(endpoint_url=endpoint))
         self.take(first)
-        self._own = OwnPaths(Page(self.exchanges, self._title), EmbeddedAws(lambda: self.served, say))
+        aws = EmbeddedAws(lambda: self.served, say)
+        self._own = OwnPaths(Page(self.exchanges, self._title), aws)
         self._functions = Functions(source_functions(lambda: self.served.functions, self.runtime))
-        self._endpoints = EndpointCalls()
+        self._endpoints = EndpointCalls(ServiceCalls(aws.url, any_role))
         self.gateway = Gateway(self._find_stage, self._functions, self._endpoints, self._note)
         self.server = Server(self._handle)
 

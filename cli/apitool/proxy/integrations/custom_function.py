@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from apitool.proxy.answer import Answer, answered, refused
 from apitool.proxy.context import integration_context
-from apitool.proxy.integrations.integration_rules import CallFailure, callable_function
+from apitool.proxy.integrations.integration_rules import CallFailure, callable_function, credentials_of
 from apitool.proxy.integrations.mapped_request import map_request
 from apitool.proxy.integrations.mapped_response import EndpointReply, MappingFailure, map_response
 from apitool.proxy.integrations.proxy_function import function_failed
@@ -55,6 +55,7 @@ def begin_custom_function(
         payload=made.body or b"{}",
         timeout_ms=integration.timeout_ms,
         source_arn=source_arn,
+        credentials=credentials_of(integration, passage.stage.variables),
         passage=passage,
         route=route,
         journal=journal.then(lambda_request_part(passage, arn, source_arn, made.body, now_ms=now_ms)),

@@ -1,6 +1,7 @@
 """HTTP and HTTP_PROXY integrations: the call to make, and what becomes of its outcome.
 
-HTTP maps both ways, HTTP_PROXY passes on. Failures: an address that can't be used is a 500 `Invalid endpoint
+HTTP maps both ways, HTTP_PROXY passes on; what a service of AWS answers is mapped as HTTP's (`aws_service.py`
+makes that call). Failures: an address that can't be used is a 500 `Invalid endpoint
 address` (recorded, LocalStack `test_failed_invoke_test_method`); no answer in time is a 504 as for Lambda; a
 connection that fails is a 504 `Network error communicating with endpoint` (LocalStack's code).
 """
@@ -13,7 +14,7 @@ from apitool.proxy.answer import Answer, answered, failed, refused
 from apitool.proxy.context import integration_context
 from apitool.proxy.integrations.http_request import (
     ILLEGAL_HEADERS,
-    endpoint_url,
+    filled_url,
     http_method,
     mapped_headers,
     proxied_headers,
@@ -28,7 +29,7 @@ from apitool.proxy.log_lines import success_part
 from apitool.proxy.mapping.parameters import request_parameters
 from apitool.proxy.outcome import HttpAnswered, HttpFailed, IntegrationTimeout
 from apitool.proxy.outcome_texts import INVALID_ENDPOINT, NETWORK_ERROR
-from apitool.proxy.response import judge
+from apitool.proxy.response import judge, role_refused
 from apitool.proxy.steps import HttpCall
 from apitool.proxy.unserved import failing
 from apitool.proxy.verdict import Finding, Verdict
@@ -57,7 +58,7 @@ def begin_http(
         made = map_request(passage, integration, journal, now_ms=now_ms)
     if isinstance(made, Answer):
         return made
-    url = endpoint_url(passage, integration, made.parameters, proxied=proxied)
+    url = filled_url(integration.uri, passage, made.parameters, proxied=proxied)
     if url is None:
         finding, log = _address_finding(integration.uri), (INVALID_ENDPOINT,)
         return refused(passage, "DEFAULT_5XX", (finding,), journal, now_ms=now_ms, log=log)
@@ -81,16 +82,20 @@ def finish_http(call: HttpCall, integration: Integration, outcome: HttpOutcome, 
     if isinstance(verdict, MappingFailure):
         findings, log = (verdict.finding,), (verdict.log,)
         return refused(passage, verdict.response_type, findings, journal, now_ms=now_ms, log=log)
+    endpoint_id = _service_request_id(outcome) if call.signing else None
     # An HTTP_PROXY answer has the endpoint's own trace id or none (recorded).
     trace = None if integration.type == "HTTP_PROXY" else passage.trace.response_value
     return answered(
         passage,
         verdict,
-        journal.then(success_part(verdict.status, verdict.headers, verdict.body, None)),
+        journal.then(success_part(verdict.status, verdict.headers, verdict.body, endpoint_id)),
         now_ms=now_ms,
         trace=trace or _own_trace(outcome),
         more_context=lambda: integration_context(
-            verdict, latency_ms=outcome.latency_ms, function_status=None, endpoint_request_id=""
+            verdict,
+            latency_ms=outcome.latency_ms,
+            function_status=None,
+            endpoint_request_id=endpoint_id or "",
         ),
     )
 
@@ -107,12 +112,23 @@ def _verdict(call: HttpCall, integration: Integration, outcome: HttpAnswered) ->
 
 
 def _own_trace(outcome: HttpAnswered) -> str | None:
-    return next((value for name, value in outcome.headers if name.lower() == "x-amzn-trace-id"), None)
+    return _header(outcome, "x-amzn-trace-id")
+
+
+def _service_request_id(outcome: HttpAnswered) -> str | None:
+    """AWS's id of the call it made, as the log of a Lambda integration has it; S3 has its own name for it."""
+    return _header(outcome, "x-amzn-requestid") or _header(outcome, "x-amz-request-id")
+
+
+def _header(outcome: HttpAnswered, wanted: str) -> str | None:
+    return next((value for name, value in outcome.headers if name.lower() == wanted), None)
 
 
 def _failure(call: HttpCall, outcome: HttpFailed | IntegrationTimeout) -> Verdict:
     if isinstance(outcome, IntegrationTimeout):
         return judge(outcome)
+    if outcome.reason == "role":
+        return role_refused(outcome.detail)
     bad_address = outcome.reason == "invalid-address"
     finding = _address_finding(call.url) if bad_address else _network_finding(call.url, outcome.detail)
     return Verdict(

@@ -35,12 +35,10 @@ ILLEGAL_HEADERS = frozenset(
 """Mapping one fails every call with a 500: the first two recorded, the others LocalStack's code."""
 
 
-def endpoint_url(
-    passage: Passage, integration: Integration, parameters: RequestParameters, *, proxied: bool
-) -> str | None:
+def filled_url(url: str, passage: Passage, parameters: RequestParameters, *, proxied: bool) -> str | None:
     """The URL with its query, or None when it is no HTTP URL or has placeholders that nothing fills."""
     variables = passage.stage.variables
-    uri = _VARIABLE.sub(lambda found: variables.get(found[1], ""), integration.uri)
+    uri = _VARIABLE.sub(lambda found: variables.get(found[1], ""), url)
     unfilled = set(_PLACEHOLDER.findall(uri)) - set(parameters.path)
     uri = _PLACEHOLDER.sub(lambda found: parameters.path.get(found[1], [""])[0], uri)
     if unfilled or not _is_http(uri):

@@ -62,6 +62,11 @@ def mapped_header_failure(integration: Integration, illegal: frozenset[str]) -> 
     return None
 
 
+def credentials_of(integration: Integration, stage_variables: Mapping[str, str]) -> str:
+    """The role to assume, or `api.CALLER`; stage variables may stand in a role's ARN (documentation)."""
+    return _STAGE_VARIABLE.sub(lambda found: stage_variables.get(found[1], ""), integration.credentials)
+
+
 def function_arn(uri: str, stage_variables: Mapping[str, str]) -> str | None:
     """The function of a Lambda integration URI, stage variables filled in; None when there is none."""
     if "${" not in uri:

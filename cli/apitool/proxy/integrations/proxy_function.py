@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apitool.proxy.answer import Answer, answered, failed, refused
 from apitool.proxy.context import integration_context
 from apitool.proxy.event import payload_of, proxy_event
-from apitool.proxy.integrations.integration_rules import CallFailure, callable_function
+from apitool.proxy.integrations.integration_rules import CallFailure, callable_function, credentials_of
 from apitool.proxy.limits import MAX_EVENT_BYTES, event_too_large
 from apitool.proxy.log_endpoint import lambda_request_part
 from apitool.proxy.log_lines import success_part
@@ -44,6 +44,7 @@ def begin_proxy_function(
         payload=payload,
         timeout_ms=integration.timeout_ms,
         source_arn=source_arn,
+        credentials=credentials_of(integration, passage.stage.variables),
         passage=passage,
         route=route,
         journal=journal.then(lambda_request_part(passage, arn, source_arn, payload, now_ms=now_ms)),
