@@ -150,6 +150,8 @@ variable "routes" {
     uri                  = optional(string)
     http_method          = optional(string)
     vpc_link             = optional(string)
+    credentials          = optional(string)
+    tables               = optional(list(string), [])
     invocation_type      = optional(string, "RequestResponse")
     timeout_ms           = optional(number, 29000)
     request_parameters   = optional(map(string), {})
@@ -163,6 +165,12 @@ variable "routes" {
       headers          = optional(map(string), {})
       templates        = optional(map(string), {})
       content_handling = optional(string)
+    })), [])
+    statements = optional(list(object({
+      actions      = list(string)
+      resources    = list(string)
+      conditions   = optional(map(map(list(string))), {})
+      any_resource = optional(bool, false)
     })), [])
 
     authorizer           = optional(string)

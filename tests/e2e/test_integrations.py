@@ -14,6 +14,7 @@ import urllib.request
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import boto3
 import pytest
 from tests.e2e.conftest import CommandLine
 from tests.e2e.wire import between
@@ -57,6 +58,26 @@ integration = "HTTP_PROXY"
 uri = "ENDPOINT/v1/{currency}"
 request_parameters = { "integration.request.header.X-Stage" = "context.stage" }
 
+[routes."PUT /drafts/{id}"]
+integration = "AWS"
+uri = "arn:aws:apigateway:eu-central-1:dynamodb:action/PutItem"
+tables = ["drafts"]
+request_templates = { "application/json" = { file = "put.vtl" } }
+responses = [
+  { status = 201, templates = { "application/json" = "{}" } },
+  { status = 400, pattern = '4\\d{2}', templates = { "application/json" = '{"why": "not stored"}' } },
+]
+
+[routes."GET /drafts/{id}"]
+integration = "AWS"
+uri = "arn:aws:apigateway:eu-central-1:dynamodb:action/GetItem"
+tables = ["drafts"]
+request_templates = { "application/json" = { file = "get.vtl" } }
+responses = [{ status = 200, templates = { "application/json" = '{"text": $input.json("$.Item.text.S")}' } }]
+
+[tables.drafts]
+hash_key = "id"
+
 [routes."GET /health"]
 integration = "MOCK"
 responses = [{ status = 200, templates = { "application/json" = '{"status": "up"}' } }]
@@ -73,6 +94,15 @@ def handler(event, context):
     if not event.get("items"):
         raise ValueError("[400] no items")
     return {"customer": event["customer"], "total": len(event["items"])}
+"""
+PUT = """\
+{
+  "TableName": "$stageVariables.table_drafts",
+  "Item": { "id": { "S": "$input.params('id')" }, "text": { "S": $input.json('$.text') } }
+}
+"""
+GET = """\
+{ "TableName": "$stageVariables.table_drafts", "Key": { "id": { "S": "$input.params('id')" } } }
 """
 TEMPLATE = """\
 {"customer": "$input.params('X-Tenant')", "items": $input.json('$.items')}
@@ -110,7 +140,8 @@ def project(tmp_path_factory, endpoint):
     folder = tmp_path_factory.mktemp("quotes")
     (folder / "src").mkdir()
     (folder / "src/app.py").write_text(CODE)
-    (folder / "quote.vtl").write_text(TEMPLATE)
+    for name, template in (("quote", TEMPLATE), ("put", PUT), ("get", GET)):
+        (folder / f"{name}.vtl").write_text(template)
     (folder / "apitool.toml").write_text(TOML.replace("ENDPOINT", endpoint))
     line = CommandLine(folder)
     service.ensure(folder, region="eu-central-1")
@@ -168,6 +199,36 @@ def test_an_event_is_not_waited_for(url):
 def test_another_api_is_passed_through_with_the_parameter_of_the_path(url):
     status, _, body = call("GET", f"{url}/rates/EUR")
     assert (status, json.loads(body)) == (203, {"path": "/v1/EUR", "stage": "dev"})
+
+
+def test_an_item_is_stored_and_read_without_a_function(url):
+    assert call("PUT", f"{url}/drafts/a", {"text": "tea"})[0] == 201
+    status, _, body = call("GET", f"{url}/drafts/a")
+    assert (status, json.loads(body)) == (200, {"text": "tea"})
+    status, _, body = call("PUT", f"{url}/drafts/b", {"text": 7})
+    assert status == 400, body
+
+
+def test_each_route_has_a_role_that_may_do_its_action_and_nothing_else(project, url):
+    assert url
+    endpoint = service.running(project.folder)
+    iam = boto3.client(
+        "iam",
+        endpoint_url=endpoint.control_url,
+        region_name=endpoint.region,
+        aws_access_key_id="a",
+        aws_secret_access_key="a",
+    )
+    names = [
+        role["RoleName"] for role in iam.list_roles()["Roles"] if "may call" in role.get("Description", "")
+    ]
+    granted = {
+        action
+        for name in names
+        for statement in iam.get_role_policy(RoleName=name, PolicyName="own")["PolicyDocument"]["Statement"]
+        for action in statement["Action"]
+    }
+    assert (len(names), granted) == (2, {"dynamodb:PutItem", "dynamodb:GetItem"})
 
 
 def test_a_mock_answers_alone(url):

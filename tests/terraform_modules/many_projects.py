@@ -30,6 +30,8 @@ METHOD_SOURCES = (
     "method.request.body",
     "method.request.body.a.b[0]",
 )
+ROLE = "arn:aws:iam::123456789012:role/${stageVariables.role}"
+CALLER = "arn:aws:iam::*:user/*"
 TARGETS = (
     "integration.request.header.X-Tenant",
     "integration.request.querystring.page",
@@ -48,6 +50,7 @@ def project(seed: int) -> dict[str, Any]:
         "functions": {name: {"source": "src", "handler": "app.handler"} for name in ("orders", "b")},
         "routes": {key: guarded(random, _route(random, key, index)) for index, key in enumerate(keys)},
         "api": {**_api(random), **guarded_api(random)},
+        "tables": {name: {"hash_key": "id"} for name in ("orders", "lines-2")},
         "stages": {"dev": {"local": True}},
         **guards(random),
     }
@@ -76,19 +79,48 @@ def _route(random: Random, key: str, index: int) -> Any:
     route |= _some(random, {"operation_name": f"operation.{index}"})
     if kind != "MOCK":
         route |= _some(random, {"timeout_ms": random.randint(50, 29_000)})
-    if kind.startswith("AWS"):
+    serves = kind == "AWS" and random.random() < 0.5
+    if serves:
+        route |= _service(random, key)
+    elif kind.startswith("AWS"):
         route["function"] = random.choice(["orders", "b"])
+        route |= _some(random, {"credentials": ROLE})
     if kind.startswith("HTTP"):
         variables = "/{id}/{id}" if "{id}" in key else ""
         route["uri"] = random.choice(URIS).replace("/v1", f"/v1{variables}")
         route |= _some(random, {"http_method": random.choice(METHODS), "vpc_link": "a1b2c3"})
     if kind in {"AWS", "HTTP", "HTTP_PROXY"}:
         route |= _some(random, {"request_parameters": _parameters(random, key)})
-    if kind == "AWS":
+    if kind == "AWS" and not serves:
         route |= _some(random, {"invocation_type": random.choice(["Event", "RequestResponse"])})
     if kind in {"AWS", "HTTP", "MOCK"}:
         route |= _mappings(random)
     return route
+
+
+def _service(random: Random, key: str) -> dict[str, Any]:
+    """Another service of AWS, and with whose permissions."""
+    variable = "{id}" if "{id}" in key else "x"
+    uri, tables = random.choice(
+        [
+            ("dynamodb:action/PutItem", ["orders"]),
+            ("dynamodb:action/Query", ["orders", "lines-2"]),
+            (f"s3:path/${{stageVariables.bucket}}/{variable}", []),
+            ("sqs:path/123456789012/orders", []),
+            ("states:action/StartExecution", []),
+        ]
+    )
+    statement = {
+        "actions": ["sqs:SendMessage", "s3:GetObject"],
+        "resources": ["arn:aws:sqs:eu-central-1:123456789012:orders"],
+        **_some(random, {"conditions": {"StringEquals": {"aws:SourceVpc": ["vpc-1"]}}}),
+    }
+    own = {"statements": [statement], **({"tables": tables} if tables else {})}
+    return {
+        "uri": f"arn:aws:apigateway:eu-central-1:{uri}",
+        **(own if random.random() < 0.6 else {"credentials": random.choice([ROLE, CALLER])}),
+        **_some(random, {"http_method": random.choice(METHODS)}),
+    }
 
 
 def _mappings(random: Random) -> dict[str, Any]:

@@ -7,6 +7,8 @@ import json
 from typing import Any
 
 _ARN = "arn:aws:lambda:eu-central-1:123456789012:function:"
+_KEY = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+_ROLE = "arn:aws:iam::123456789012:role/gateway"
 _POOL = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_AbCdEfGhI"
 _FUNCTIONS = ("orders", "authorize", "spare")
 
@@ -53,6 +55,24 @@ BASE: dict[str, Any] = {
             "uri": "https://example.com",
             "http_method": "POST",
             "vpc_link": "a1b2c3",
+        },
+        "PUT /stored": {
+            "integration": "AWS",
+            "uri": "arn:aws:apigateway:eu-central-1:dynamodb:action/PutItem",
+            "tables": ["orders-prod-orders"],
+            "statements": [
+                {
+                    "actions": ["kms:Decrypt"],
+                    "resources": [_KEY],
+                    "conditions": {"StringEquals": {"aws:SourceVpc": ["vpc-1"]}},
+                    "any_resource": False,
+                }
+            ],
+        },
+        "PUT /queued": {
+            "integration": "AWS",
+            "uri": "arn:aws:apigateway:eu-central-1:sqs:path/123456789012/orders",
+            "credentials": _ROLE,
         },
         "GET /staff": {"function": "orders", "authorizer": "staff"},
         "GET /inherited": {"function": "orders", "authorizer": "people"},
@@ -115,6 +135,8 @@ _ORDER, _MAPPED, _BEYOND = (
     ("routes", "PUT /mapped"),
     ("routes", "GET /beyond"),
 )
+_STORED, _QUEUED = ("routes", "PUT /stored"), ("routes", "PUT /queued")
+_STATEMENT = (*_STORED, "statements", 0)
 _STAFF, _PEOPLE = ("authorizers", "staff"), ("authorizers", "people")
 _ANSWER = ("gateway_responses", "UNAUTHORIZED")
 
@@ -139,6 +161,8 @@ SHAPING: dict[tuple[str | int, ...], Any] = {
     (*_ORDER, "model"): "Other",
     (*_ORDER, "required_parameters"): [],
     (*_ORDER, "cache_key_parameters"): [],
+    (*_STORED, "tables"): [],
+    (*_QUEUED, "credentials"): f"{_ROLE}-2",
     (*_MAPPED, "integration"): "HTTP",
     (*_MAPPED, "invocation_type"): "RequestResponse",
     (*_MAPPED, "request_parameters"): {"integration.request.header.X-A": "'z'"},
@@ -189,12 +213,19 @@ ALONG_WITH: dict[tuple[str | int, ...], dict[str, Any]] = {
         "invocation_type": "RequestResponse",
     },
     (*_ORDER, "authorizer"): {"scopes": None},
+    (*_STORED, "tables"): {"statements": [], "credentials": _ROLE},
+    (*_STATEMENT, "resources"): {"any_resource": True},
     ("endpoint", "type"): {"vpc_endpoint_ids": []},
 }
 """What else has to change in the same table, or the module would refuse it."""
 
 OF_THE_STAGE: dict[tuple[str | int, ...], Any] = {
     ("stage",): "next",
+    (*_STORED, "statements"): [],
+    (*_STATEMENT, "actions"): ["kms:Encrypt"],
+    (*_STATEMENT, "resources"): ["*"],
+    (*_STATEMENT, "conditions"): {},
+    (*_STATEMENT, "any_resource"): True,
     ("alias_arns", "orders"): f"{_ARN}orders-prod-orders:next",
     ("access_logs",): {"group": "/access"},
     ("allow_data_trace",): True,

@@ -58,7 +58,7 @@ def test_every_input_is_known_to_shape_the_api_or_not():
 
 
 def test_every_setting_inside_an_input_that_shapes_the_api_is_changed():
-    settings = {(path[0], path[-1]) for path in SHAPING if len(path) > 1}
+    settings = {(path[0], path[-1]) for path in (*SHAPING, *OF_THE_STAGE) if len(path) > 1}
     shaping = {path[0] for path in SHAPING}
     missing = {
         (name, attribute)

@@ -76,6 +76,12 @@ access_log_destination = _named(
     "the ARN of a log group, without `:*`, or of a Firehose stream called `amazon-apigateway-…`",
     "arn:aws:logs:eu-central-1:123456789012:log-group:access",
 )
+credentials = _named(
+    rf"{_ARN}:iam::[0-9]{{12}}:role/(?:[A-Za-z0-9+=,.@_/-]|\$\{{stageVariables\.[A-Za-z0-9_]+\}})+"
+    r"|arn:aws[a-z-]*:iam::\*:user/\*",
+    "the ARN of a role, or `arn:aws:iam::*:user/*`",
+    "arn:aws:iam::123456789012:role/gateway",
+)
 certificate = _named(
     rf"{_ARN}:acm:{_AT}:certificate/[a-f0-9-]+",
     "the ARN of a certificate in ACM",

@@ -9,6 +9,7 @@ from typing import TypedDict
 
 
 class StatementDraft(TypedDict, total=False):
+    actions: list[str]
     resources: list[str]
     any_resource: bool
 
@@ -49,6 +50,11 @@ class RouteDraft(TypedDict, total=False):
     function: str
     integration: str
     uri: str
+    http_method: str
+    invocation_type: str
+    credentials: str
+    statements: list[StatementDraft]
+    tables: list[str]
     request_parameters: dict[str, str]
     request_templates: dict[str, str | dict[str, str]]
     responses: list[ResponseDraft]

@@ -32,25 +32,28 @@ _PLACES = {
 _PASSED_ON = {"AWS_PROXY": "What the function returned", "HTTP_PROXY": "What the endpoint returned"}
 
 
-def operation(route: Route, function_uri: str | None) -> Json:
-    """The operation; `function_uri` is what an integration with a function calls."""
+def operation(route: Route, function_uri: str | None, role: str | None = None) -> Json:
+    """The operation; `function_uri` is what an integration with a function calls, `role` the ARN of the role
+    that is made for one without.
+    """
     return given(
         {
             "operationId": route.operation_name,
             "parameters": [*path_parameters(route.path), *_declared_parameters(route)],
             "responses": _method_responses(route),
-            INTEGRATION: integration(route, function_uri),
+            INTEGRATION: integration(route, function_uri, role),
         }
     )
 
 
-def integration(route: Route, function_uri: str | None) -> Json:
+def integration(route: Route, function_uri: str | None, role: str | None = None) -> Json:
     kind = route.integration
     return given(
         {
             "type": kind,
             "httpMethod": _http_method(route),
-            "uri": route.uri if kind in {"HTTP", "HTTP_PROXY"} else function_uri,
+            "uri": function_uri if route.function else route.uri,
+            "credentials": route.credentials or role,
             "connectionType": "VPC_LINK" if route.vpc_link else None,
             "connectionId": route.vpc_link,
             "timeoutInMillis": None if kind == "MOCK" else route.timeout_ms,
@@ -74,8 +77,11 @@ def given(members: Json) -> Json:
 
 def _http_method(route: Route) -> str | None:
     match route.integration:
-        case "AWS" | "AWS_PROXY":
+        case "AWS" | "AWS_PROXY" if route.function:
             return "POST"  # how Lambda is invoked, whatever the route's method
+        case "AWS":
+            called = "POST" if ":action/" in (route.uri or "") else route.method
+            return route.http_method or called
         case "MOCK":
             return None
         case _:

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 _SECTION = "routes"
 _MAPS_REQUEST = ("request_parameters", "request_templates", "passthrough_behavior", "content_handling")
 _ENDPOINT = ("uri", "http_method", "vpc_link")
+_SERVICE = ("uri", "http_method", "statements", "tables")
 TAKES: dict[str, frozenset[str]] = {
-    "AWS_PROXY": frozenset({"function", "timeout_ms"}),
-    "AWS": frozenset({"function", "invocation_type", "timeout_ms", "responses", *_MAPS_REQUEST}),
+    "AWS_PROXY": frozenset({"function", "timeout_ms", "credentials"}),
+    "AWS": frozenset(
+        {"function", "invocation_type", "timeout_ms", "responses", *_MAPS_REQUEST, *_SERVICE, "credentials"}
+    ),
     "HTTP_PROXY": frozenset({*_ENDPOINT, "timeout_ms", "request_parameters"}),
     "HTTP": frozenset({*_ENDPOINT, "timeout_ms", "responses", *_MAPS_REQUEST}),
     "MOCK": frozenset({"request_templates", "passthrough_behavior", "content_handling", "responses"}),
@@ -48,6 +51,7 @@ def errors(draft: Draft, data: dict[str, Any]) -> Iterator[Finding]:
         if kind in TAKES:
             yield from _lacking(key, kind, data)
             yield from _useless(key, kind, route)
+        yield from _address(key, kind, route)
         yield from _paths(key, route)
         yield from _responses(key, route.get("responses", []))
         yield from _templates((_SECTION, key, "request_templates"), route.get("request_templates", {}))
@@ -72,6 +76,8 @@ def _lacking(key: str, kind: str, data: dict[str, Any]) -> Iterator[Finding]:
         return
     path = (_SECTION, key)
     meant = {wording.meant((*path, each)) for each in written}
+    if kind == "AWS" and "uri" in written:  # a service answers instead
+        return
     if wanted not in written and wanted not in meant:
         yield wording.missing_key((*path, wanted))
 
@@ -83,6 +89,24 @@ def _useless(key: str, kind: str, route: RouteDraft) -> Iterator[Finding]:
             what = f"`{shown.dotted((_SECTION, key, name))}` means nothing to an integration {kind}"
             fix = f"remove it; it goes with {', '.join(takers)}"
             yield Finding((_SECTION, key, name), what, f'integration = "{kind}"', fix)
+
+
+def _address(key: str, kind: str, route: RouteDraft) -> Iterator[Finding]:
+    """A `uri` of HTTP is a URL; that of AWS is looked at in `service_integrations.py`."""
+    uri = route.get("uri", "")
+    if kind.startswith("HTTP") and uri.startswith("arn:"):
+        what = f"the `uri` of an integration {kind} must be an http:// or https:// URL"
+        fix = 'integration = "AWS" calls services of AWS'
+        yield Finding((_SECTION, key, "uri"), what, f'"{shown.text(uri)}"', fix)
+    for name in ("invocation_type", "http_method"):
+        if kind == "AWS" and name in route and ("function" in route) == (name == "http_method"):
+            goes = (
+                "with `function`: Lambda is always invoked by POST"
+                if "function" in route
+                else "without `function`"
+            )
+            what = f"`{shown.dotted((_SECTION, key, name))}` means nothing {goes}"
+            yield Finding((_SECTION, key, name), what, fix="remove it")
 
 
 def _paths(key: str, route: RouteDraft) -> Iterator[Finding]:

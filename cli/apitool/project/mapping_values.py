@@ -83,7 +83,8 @@ def template_type(value: str) -> Refusal | None:
 
 
 def endpoint(value: str) -> Refusal | None:
-    if _ENDPOINT.fullmatch(value):
+    """Which of the two an integration takes: `integrations.py`."""
+    if _ENDPOINT.fullmatch(value) or value.startswith("arn:"):
         return None
     return Refusal("must be an http:// or https:// URL", "e.g. `https://example.com/orders/{orderId}`")
 

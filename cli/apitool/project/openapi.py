@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from apitool.project import names, openapi_access
 from apitool.project.integration_body import INTEGRATION, given, operation, path_parameters
 from apitool.project.openapi_merge import merged, merged_paths
+from apitool.project.service_integrations import role_name
 
 if TYPE_CHECKING:
-    from apitool.project.model import Cors, Project, Stage
+    from apitool.project.model import Cors, Project, Route, Stage
 
 ALIAS = "live"
 """The alias that routes invoke: `functions` in terraform/api/rest_api.tf."""
@@ -75,7 +76,10 @@ def _paths(project: Project, stage: Stage, account_id: str) -> Json:
         function = route.function
         uri = _function_uri(project, stage, function, account_id=account_id) if function else None
         asked = openapi_access.of_operation(project, route)
-        paths.setdefault(route.path, {})[key] = {**operation(route, uri), **given(asked)}
+        paths.setdefault(route.path, {})[key] = {
+            **operation(route, uri, _role(project, stage, route, account_id)),
+            **given(asked),
+        }
     if project.document is not None:
         paths = merged_paths(project.document, paths)
     cors = project.api.cors
@@ -90,6 +94,11 @@ def _function_uri(project: Project, stage: Stage, function: str, *, account_id: 
     arn = alias_arn(project, stage, function, account_id=account_id)
     region, partition = project.region, partition_of(project.region)
     return f"arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{arn}/invocations"
+
+
+def _role(project: Project, stage: Stage, route: Route, account_id: str) -> str | None:
+    name = role_name(project, stage, route)
+    return f"arn:{partition_of(project.region)}:iam::{account_id}:role/{name}" if name else None
 
 
 def _preflight(path: str, cors: Cors, methods: list[str]) -> Json:

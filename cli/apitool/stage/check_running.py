@@ -80,7 +80,7 @@ async def _called(serving: Serving, route: Route) -> list[Finding]:
     served = serving.served
     answer = (await serving.asked(*made_up_request(served.deployed, route))).answer
     found = [_softened(of_contract(each, about=route.key)) for each in answer.verdict.findings]
-    if route.integration == "AWS":
+    if route.integration == "AWS" and route.function:
         found += of_mapped_answer(route, answer.verdict)
     return [_of_route(served, route, each) for each in found]
 

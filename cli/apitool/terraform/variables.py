@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from apitool.project import names
 from apitool.project.function_platform import functions_at
+from apitool.project.service_integrations import table_variables
 from apitool.terraform.access_variables import access_variables, asked_of_callers
 from apitool.terraform.edge_variables import edge_variables
 from apitool.terraform.function_variables import platform
@@ -70,7 +72,9 @@ def api_variables(
         },
         "openapi": None if project.document is None else json.dumps(project.document, ensure_ascii=False),
         "routes": {
-            route.key: route_variable(route) | asked_of_callers(project, route) for route in project.routes
+            route.key: route_variable(route, partial(names.member, project.name, stage.name))
+            | asked_of_callers(project, route)
+            for route in project.routes
         },
         **access_variables(project, stage),
         "functions": {
@@ -84,7 +88,7 @@ def api_variables(
         **stage_settings(stage),
         **edge_variables(project, stage, embedded=hosting is not None),
         "log_retention_days": stage.log_retention_days,
-        "stage_variables": dict(stage.variables),
+        "stage_variables": {**table_variables(project, stage), **stage.variables},
         "tags": dict(stage.tags),
     }
 

@@ -62,7 +62,7 @@ locals {
   _http_methods = {
     for key, route in local._routes : key => {
       AWS_PROXY  = "POST" # how Lambda is invoked, whatever the route's method; with another every call is a 500
-      AWS        = "POST"
+      AWS        = route.function != null || strcontains(coalesce(route.uri, "-"), ":action/") ? coalesce(route.http_method, "POST") : coalesce(route.http_method, route.method)
       HTTP_PROXY = coalesce(route.http_method, route.method)
       HTTP       = coalesce(route.http_method, route.method)
       MOCK       = null
@@ -107,6 +107,7 @@ locals {
         type                = route.integration
         httpMethod          = local._http_methods[key]
         uri                 = route.function == null ? route.uri : local.invoke_arns[route.function]
+        credentials         = route.credentials == null ? lookup(local.integration_role_arns, key, null) : route.credentials
         connectionType      = route.vpc_link == null ? null : "VPC_LINK"
         connectionId        = route.vpc_link
         timeoutInMillis     = route.integration == "MOCK" ? null : route.timeout_ms

@@ -67,6 +67,7 @@ output "url" {
     aws_lambda_permission.authorize,
     aws_lambda_permission.invoke,
     aws_api_gateway_usage_plan_key.this,
+    aws_iam_role_policy.integration,
     aws_wafv2_web_acl_association.this,
   ]
 }

@@ -3,7 +3,7 @@
 # alias are taken from the alias's own ARN: a function that is replaced takes its permissions along, and an ARN
 # that is not known yet is what makes Terraform plan new ones.
 resource "aws_lambda_permission" "invoke" {
-  for_each = toset(compact([for route in var.routes : route.function]))
+  for_each = toset(compact([for route in var.routes : route.function if route.credentials == null]))
 
   statement_id  = substr("apigateway-${aws_api_gateway_rest_api.this.id}-${var.stage}", 0, 100) # Lambda's limit
   action        = "lambda:InvokeFunction"

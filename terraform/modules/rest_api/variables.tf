@@ -116,13 +116,15 @@ variable "openapi" {
 }
 
 variable "routes" {
-  description = "Routes by `METHOD /path`, e.g. `GET /orders/{orderId}`. `integration` is AWS_PROXY or AWS (both invoke `function`, a key of `functions`), HTTP_PROXY or HTTP (both call `uri`), or MOCK. AWS, HTTP and MOCK map requests by `request_parameters` and `request_templates` (by media type), and answers by `responses`: the one whose `pattern` matches the function's errorMessage or the endpoint's status, else the one without; `headers` are constants in single quotes or where they come from. `{name}` in `uri` is the route's parameter, `vpc_link` the id of the link it is reached through. `invocation_type = \"Event\"` does not wait for the function. `timeout_ms` is the gateway's patience, `operation_name` reaches a function as requestContext.operationName. `authorizer` is a key of `authorizers`, null for everybody; `scopes` null for the authorizer's. `validator` is none, body, parameters or all; `model`, a key of `models`, is what a JSON body has to fit; `required_parameters` are method.request.header.NAME or method.request.querystring.NAME, `cache_key_parameters` these or method.request.path.NAME: what answers are kept by."
+  description = "Routes by `METHOD /path`, e.g. `GET /orders/{orderId}`. `integration` is AWS_PROXY or AWS (both invoke `function`, a key of `functions`), HTTP_PROXY or HTTP (both call `uri`), or MOCK. AWS with a `uri` instead calls another service, `arn:aws:apigateway:REGION:SERVICE:action/ACTION` or `:path/PATH`, with the role `credentials` (`arn:aws:iam::*:user/*` for the caller's own), or with one that is made: `statements` are what it may do, `tables` the names of DynamoDB tables that it may do the action on. A function called with `credentials` gets no permission of its own. AWS, HTTP and MOCK map requests by `request_parameters` and `request_templates` (by media type), and answers by `responses`: the one whose `pattern` matches the function's errorMessage or the endpoint's status, else the one without; `headers` are constants in single quotes or where they come from. `{name}` in `uri` is the route's parameter, `vpc_link` the id of the link it is reached through. `invocation_type = \"Event\"` does not wait for the function. `timeout_ms` is the gateway's patience, `operation_name` reaches a function as requestContext.operationName. `authorizer` is a key of `authorizers`, null for everybody; `scopes` null for the authorizer's. `validator` is none, body, parameters or all; `model`, a key of `models`, is what a JSON body has to fit; `required_parameters` are method.request.header.NAME or method.request.querystring.NAME, `cache_key_parameters` these or method.request.path.NAME: what answers are kept by."
   type = map(object({
     function             = optional(string)
     integration          = optional(string, "AWS_PROXY")
     uri                  = optional(string)
     http_method          = optional(string)
     vpc_link             = optional(string)
+    credentials          = optional(string)
+    tables               = optional(list(string), [])
     invocation_type      = optional(string, "RequestResponse")
     timeout_ms           = optional(number, 29000)
     request_parameters   = optional(map(string), {})
@@ -136,6 +138,12 @@ variable "routes" {
       headers          = optional(map(string), {})
       templates        = optional(map(string), {})
       content_handling = optional(string)
+    })), [])
+    statements = optional(list(object({
+      actions      = list(string)
+      resources    = list(string)
+      conditions   = optional(map(map(list(string))), {})
+      any_resource = optional(bool, false)
     })), [])
 
     authorizer           = optional(string)
@@ -215,19 +223,22 @@ variable "routes" {
   validation {
     condition = alltrue([
       for route in var.routes :
-      (route.function != null) == startswith(route.integration, "AWS") && (route.uri != null) == startswith(route.integration, "HTTP")
+      route.integration == "AWS" ? (route.function == null) != (route.uri == null) : (route.function != null) == (route.integration == "AWS_PROXY") && (route.uri != null) == startswith(route.integration, "HTTP")
     ])
-    error_message = "AWS_PROXY and AWS have a `function`, HTTP_PROXY and HTTP a `uri`, MOCK neither; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.integration}, function `${coalesce(route.function, "none")}`, uri `${coalesce(route.uri, "none")}`"])}."
+    error_message = "AWS_PROXY has a `function`, HTTP_PROXY and HTTP a `uri`, AWS one of them, MOCK neither; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.integration}, function `${coalesce(route.function, "none")}`, uri `${coalesce(route.uri, "none")}`"])}."
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.uri == null ? true : can(regex("^https?://[^\\s/?#]+[^\\s#]*$", route.uri))])
-    error_message = "A `uri` is an http:// or https:// URL; seen: ${join(", ", [for key, route in var.routes : "`${key}` `${coalesce(route.uri, "none")}`" if route.uri != null])}."
+    condition = alltrue([
+      for route in var.routes : route.uri == null ? true :
+      route.integration == "AWS" ? can(regex("^arn:[a-z-]+:apigateway:[a-z0-9-]+:[A-Za-z0-9.$${}-]+:(action|path)/.+$", route.uri)) && !strcontains(route.uri, ":lambda:") : can(regex("^https?://[^\\s/?#]+[^\\s#]*$", route.uri))
+    ])
+    error_message = "A `uri` is an http:// or https:// URL; that of AWS arn:aws:apigateway:REGION:SERVICE:action/ACTION or :path/PATH, and not Lambda's, which `function` is for; seen: ${join(", ", [for key, route in var.routes : "`${key}` `${coalesce(route.uri, "none")}`" if route.uri != null])}."
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : startswith(route.integration, "HTTP") || route.vpc_link == null && route.http_method == null])
-    error_message = "Only HTTP and HTTP_PROXY have a `vpc_link` and an `http_method`: Lambda is always invoked by POST; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.integration}, ${coalesce(route.http_method, "no method")}, ${coalesce(route.vpc_link, "no link")}"])}."
+    condition     = alltrue([for route in var.routes : startswith(route.integration, "HTTP") || route.vpc_link == null && (route.http_method == null || route.uri != null)])
+    error_message = "Only HTTP and HTTP_PROXY have a `vpc_link`, and an `http_method` as AWS without function: Lambda is always invoked by POST; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.integration}, ${coalesce(route.http_method, "no method")}, ${coalesce(route.vpc_link, "no link")}"])}."
   }
 
   validation {
@@ -236,8 +247,48 @@ variable "routes" {
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.integration == "AWS" || route.invocation_type == "RequestResponse"])
+    condition     = alltrue([for route in var.routes : route.integration == "AWS" && route.function != null || route.invocation_type == "RequestResponse"])
     error_message = "Only AWS can invoke by `Event`: a proxy integration waits for the answer; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.integration} `${route.invocation_type}`"])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      route.integration == "AWS" && route.uri != null ? (route.credentials != null) != (length(route.statements) + length(route.tables) > 0) : length(route.statements) + length(route.tables) == 0
+    ])
+    error_message = "AWS without function calls with `credentials`, or with a role that is made of `statements` and `tables`, and no other integration has those two; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.integration}, credentials `${coalesce(route.credentials, "none")}`, ${length(route.statements)} statements, tables ${jsonencode(route.tables)}" if route.uri != null || length(route.statements) + length(route.tables) > 0])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes : route.credentials == null ? true :
+      startswith(route.integration, "AWS") && can(regex("^arn:[a-z-]+:iam::([0-9]{12}:role/.+|\\*:user/\\*)$", route.credentials))
+    ])
+    error_message = "`credentials` of AWS and AWS_PROXY are the ARN of a role, or arn:aws:iam::*:user/* for the caller's own; seen: ${join(", ", [for key, route in var.routes : "`${key}` ${route.integration} `${coalesce(route.credentials, "none")}`" if route.credentials != null])}."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for route in var.routes : [for statement in route.statements : length(statement.actions) > 0 && alltrue([for action in statement.actions : can(regex("^[a-z0-9-]+:[A-Za-z0-9]+$", action))])]]))
+    error_message = "A statement names each action, `service:Action`, without wildcards; seen: ${jsonencode(flatten([for route in var.routes : route.statements[*].actions]))}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for route in var.routes : [
+        for statement in route.statements : length(statement.resources) > 0 && alltrue([
+          for resource in statement.resources : resource == "*" ? statement.any_resource : startswith(resource, "arn:")
+        ])
+      ]
+    ]))
+    error_message = "A statement names ARNs, or `*` together with `any_resource = true`; seen: ${jsonencode(flatten([for route in var.routes : route.statements[*].resources]))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes : length(route.tables) == 0 ? true :
+      can(regex(":dynamodb:action/(BatchGetItem|BatchWriteItem|DeleteItem|GetItem|PutItem|Query|Scan|UpdateItem)$", route.uri))
+    ])
+    error_message = "`tables` grant what the `uri` calls, an action of DynamoDB on the items of a table: BatchGetItem, BatchWriteItem, DeleteItem, GetItem, PutItem, Query, Scan or UpdateItem; seen: ${join(", ", [for key, route in var.routes : "`${key}` `${coalesce(route.uri, "none")}`" if length(route.tables) > 0])}."
   }
 
   validation {

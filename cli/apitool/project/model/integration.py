@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from apitool.project import mapping_values
+from apitool.project import arns, mapping_values
 from apitool.project.model.base import Section
 from apitool.project.model.fields import GATEWAY_TIMEOUT_MS, HttpMethod, RelativePath, by
+from apitool.project.model.function_platform import Statement
 
 IntegrationType = Literal["AWS_PROXY", "AWS", "HTTP_PROXY", "HTTP", "MOCK"]
 PassthroughBehavior = Literal["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"]
@@ -78,11 +79,33 @@ class IntegrationOptions(Section):
     )
     uri: Annotated[str, by(mapping_values.endpoint)] | None = Field(
         None,
-        description="The endpoint of HTTP and HTTP_PROXY; `{name}` is the route's parameter.",
+        description="The endpoint of HTTP and HTTP_PROXY, or the service AWS calls instead of a function;"
+        " `{name}` is the route's parameter.",
         examples=["https://example.com/orders/{orderId}"],
     )
     http_method: HttpMethod | None = Field(
-        None, description="Method the endpoint is called with. Default: the route's own.", examples=["POST"]
+        None,
+        description="Method the endpoint is called with. Default: the route's own; POST for an action.",
+        examples=["POST"],
+    )
+    credentials: Annotated[str, by(arns.credentials)] | None = Field(
+        None,
+        description="ARN of the role that AWS and AWS_PROXY call with, or `arn:aws:iam::*:user/*` for the"
+        " caller's own credentials.",
+        examples=["arn:aws:iam::123456789012:role/gateway"],
+    )
+    statements: Annotated[tuple[Statement, ...], Field(strict=False)] = Field(
+        (),
+        description="What the role may do that is made for an AWS integration without function.",
+        examples=[
+            [{"actions": ["sqs:SendMessage"], "resources": ["arn:aws:sqs:eu-central-1:123456789012:orders"]}]
+        ],
+    )
+    tables: Annotated[tuple[str, ...], Field(strict=False)] = Field(
+        (),
+        description="Tables that the `uri`'s action of DynamoDB is granted on; a template finds the name on"
+        " AWS in `$stageVariables.table_NAME`.",
+        examples=[["orders"]],
     )
     vpc_link: Annotated[str, by(mapping_values.vpc_link)] | None = Field(
         None, description="Id of the VPC link the endpoint is reached through.", examples=["a1b2c3"]

@@ -765,3 +765,116 @@ run "a_logs_key_named_by_its_alias_is_refused" {
 
   expect_failures = [var.log_kms_key_arn]
 }
+
+run "a_service_with_nobodys_permissions_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /a" = { integration = "AWS", uri = "arn:aws:apigateway:eu-central-1:dynamodb:action/GetItem" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_service_and_a_function_are_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /a" = { integration = "AWS", function = "orders", uri = "arn:aws:apigateway:eu-central-1:dynamodb:action/GetItem", credentials = "arn:aws:iam::123456789012:role/a" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_service_whose_uri_has_neither_path_nor_action_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /a" = { integration = "AWS", uri = "arn:aws:apigateway:eu-central-1:dynamodb:GetItem", credentials = "arn:aws:iam::123456789012:role/a" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "lambda_as_a_service_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /a" = { integration = "AWS", uri = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/f/invocations", credentials = "arn:aws:iam::123456789012:role/a" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "credentials_beside_statements_are_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /a" = {
+      integration = "AWS"
+      uri         = "arn:aws:apigateway:eu-central-1:dynamodb:action/GetItem"
+      credentials = "arn:aws:iam::123456789012:role/a"
+      tables      = ["orders"]
+    } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "credentials_of_an_http_integration_are_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /a" = { integration = "HTTP", uri = "https://example.com", credentials = "arn:aws:iam::123456789012:role/a" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "credentials_that_are_no_role_are_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /a" = { function = "orders", credentials = "arn:aws:iam::123456789012:user/a" } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_wildcard_action_of_an_integration_is_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /a" = {
+      integration = "AWS"
+      uri         = "arn:aws:apigateway:eu-central-1:sqs:path/123456789012/q"
+      statements  = [{ actions = ["sqs:*"], resources = ["arn:aws:sqs:eu-central-1:123456789012:q"] }]
+    } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "any_resource_of_an_integration_has_to_be_meant" {
+  command = plan
+
+  variables {
+    routes = { "GET /a" = {
+      integration = "AWS"
+      uri         = "arn:aws:apigateway:eu-central-1:sqs:path/123456789012/q"
+      statements  = [{ actions = ["sqs:SendMessage"], resources = ["*"] }]
+    } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "tables_for_what_is_no_action_on_items_are_refused" {
+  command = plan
+
+  variables {
+    routes = { "GET /a" = { integration = "AWS", uri = "arn:aws:apigateway:eu-central-1:dynamodb:action/ListTables", tables = ["orders"] } }
+  }
+
+  expect_failures = [var.routes]
+}
