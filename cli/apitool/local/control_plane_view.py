@@ -25,6 +25,7 @@ from apitool.local.served_stage import ServedStage
 from apitool.local.usage_plans import usage_plans
 from apitool.proxy.gates import Gates
 from apitool.proxy.openapi import rest_api
+from apitool.proxy.response_cache import ResponseCache
 from apitool.proxy.stage import DeployedStage
 from apitool.proxy.throttle import Throttle
 from apitool.proxy.usage.meter import UsageMeter
@@ -67,6 +68,12 @@ class ControlPlaneView:
         if gates is not None and gates.authorizers is not None:
             gates.authorizers.flush()
 
+    def flush_answers(self, api_id: str, stage: str) -> None:
+        """Forget what a stage has kept of its integrations' answers."""
+        gates = self._gates.get((api_id, stage))
+        if gates is not None and gates.answers is not None:
+            gates.answers.flush()
+
     def function(self, arn: str) -> FunctionVersion | None:
         """The version an ARN with or without alias leads to. Unpacks its package the first time: blocks."""
         return self._functions.get(arn, lambda: self._find_function(arn))
@@ -95,7 +102,7 @@ class ControlPlaneView:
         """Those of a stage are kept; keys and plans are the region's, and read anew after every change."""
         meter = self._meters.setdefault(api.region_name, UsageMeter())
         meter.plans = usage_plans(apigateway_backends[ACCOUNT_ID][api.region_name])
-        return self._gates.setdefault((api.id, stage), Gates(Throttle(), meter))
+        return self._gates.setdefault((api.id, stage), Gates(Throttle(), meter, answers=ResponseCache()))
 
     def _find_function(self, arn: str) -> FunctionVersion | None:
         found = _find(arn)

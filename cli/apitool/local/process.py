@@ -19,7 +19,7 @@ from apitool.local import event_loop, integration_roles, record
 from apitool.local.changes import Changes
 from apitool.local.control_plane import ControlPlane
 from apitool.local.control_plane_view import ControlPlaneView
-from apitool.local.corrections import authorizer_cache, function_invocation, method_tests
+from apitool.local.corrections import function_invocation, method_tests, stage_caches
 from apitool.local.corrections.correction import applied
 from apitool.local.corrections.everything import CORRECTIONS
 from apitool.local.endpoint import LOOPBACK
@@ -88,7 +88,7 @@ async def _start(
     running = (
         *function_invocation.corrections(here.run),
         *method_tests.corrections(here.perform),
-        *authorizer_cache.corrections(view.flush_authorizers),
+        *stage_caches.corrections(answers=view.flush_answers, authorizers=view.flush_authorizers),
     )
     stack.enter_context(applied((*CORRECTIONS, *running)))
     ControlPlane(control, changes.noticed).start()

@@ -44,6 +44,8 @@ def warnings(project: Project) -> Iterator[Finding]:
     """A kept answer is everybody's: API Gateway does not look at who asks."""
     for stage in project.stages.values():
         for route in project.routes:
+            if _is_cached(stage, route):
+                yield from _one_answer_for_all(stage, route)
             who = asked_of(project, route).authorizer
             if who is None or not _is_cached(stage, route) or _kept_by_caller(project, route, who):
                 continue
@@ -52,6 +54,20 @@ def warnings(project: Project) -> Iterator[Finding]:
             fix = f'cache_key_parameters = ["{source}"] for the route, or cache = false'
             at = ("stages", stage.name, "routes", route.key, "cache")
             yield Finding(at, what, f"authorizer `{who}`", fix)
+
+
+def _one_answer_for_all(stage: Stage, route: Route) -> Iterator[Finding]:
+    """Path parameters are in no key unless declared: `/orders/2` gets the answer of `/orders/1`."""
+    left_out = [
+        f"{_PATH}{name}"
+        for name in path_variables(route.path)
+        if f"{_PATH}{name}" not in route.cache_key_parameters
+    ]
+    if left_out:
+        what = f"stage `{stage.name}` gives one kept answer of `{shown.text(route.key)}` for every path"
+        keys = ", ".join(f'"{each}"' for each in (*route.cache_key_parameters, *left_out))
+        at = ("stages", stage.name, "routes", route.key, "cache")
+        yield Finding(at, what, fix=f"cache_key_parameters = [{keys}] for the route")
 
 
 def _is_cached(stage: Stage, route: Route) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from apitool.proxy.execution_log import Line
     from apitool.proxy.passage import Passage
     from apitool.proxy.request import Headers, Ids
+    from apitool.proxy.response_cache import Slot
     from apitool.proxy.verdict import Finding
 
     MoreContext = Callable[[], Mapping[str, str]]
@@ -71,6 +72,8 @@ def answered(
         more_context: makes `$context` variables beyond request and response, when a log format needs them.
     """
     request, stage = passage.request, passage.stage
+    if passage.slot is not None:
+        verdict = _through_cache(passage.slot, verdict, now_ms)
     if passage.findings:
         verdict = replace(verdict, findings=(*verdict.findings, *passage.findings))
     sent = compressed(verdict, request.header("Accept-Encoding"), stage.api.minimum_compression_size)
@@ -84,6 +87,13 @@ def answered(
         resource_path=passage.route.resource.path if passage.route else None,
         journal=journal,
     )
+
+
+def _through_cache(slot: Slot, verdict: Verdict, now_ms: int) -> Verdict:
+    """Kept, if it was not, and with the warning of somebody who asked for a fresh one and may not."""
+    if not verdict.cached:
+        slot.keep(replace(verdict, cached=True), now_ms)
+    return replace(verdict, headers=(*verdict.headers, slot.warning)) if slot.warning else verdict
 
 
 def refused(

@@ -45,6 +45,7 @@ class Integration:
     responses: tuple[IntegrationResponse, ...] = ()
     passthrough: Passthrough = "WHEN_NO_MATCH"
     content_handling: ContentHandling | None = None
+    cache_key_parameters: tuple[str, ...] = ()  # `method.request.querystring.page`, or a mapped parameter
     credentials: str = ""  # ARN of a role, or `CALLER`; empty leaves it to the target's own policy
 
 

@@ -29,6 +29,7 @@ from apitool.proxy.integrations.mock import mock_answer
 from apitool.proxy.integrations.proxy_function import begin_proxy_function, finish_proxy_function
 from apitool.proxy.integrations.validated import validated
 from apitool.proxy.passage import Passage
+from apitool.proxy.response_cache import from_cache
 from apitool.proxy.routing import match, split_stage
 from apitool.proxy.steps import AuthorizerCall, HttpCall, Invocation
 from apitool.proxy.turned_away import at_the_door, forbidden, no_route
@@ -118,7 +119,7 @@ def begin(
     if route is None:
         return no_route(passage, now_ms=now_ms)
     found = admit(passage, route, gates or Gates(throttle, authorizers=None), now_ms=now_ms)
-    step = integrated(found, now_ms) if isinstance(found, Admitted) else found
+    step = integrated(found, now_ms, gates) if isinstance(found, Admitted) else found
     if gates is None and isinstance(step, HttpCall):
         integration = step.route.method.integration
         return wrong_type(step.passage, integration, step.journal, now_ms=now_ms)
@@ -128,7 +129,7 @@ def begin(
 def authorized(call: AuthorizerCall, outcome: Outcome, *, now_ms: int) -> Answer | Invocation | HttpCall:
     """Go on with what a Lambda authorizer came to. `now_ms` is milliseconds since 1970."""
     found = admit_after_authorizer(call, outcome, now_ms=now_ms)
-    return integrated(found, now_ms) if isinstance(found, Admitted) else found
+    return integrated(found, now_ms, call.gates) if isinstance(found, Admitted) else found
 
 
 @overload
@@ -151,8 +152,8 @@ def finish(call: Invocation | HttpCall, outcome: Outcome | HttpOutcome, *, now_m
     return finish_proxy_function(call, outcome, now_ms=now_ms)  # type: ignore[arg-type]
 
 
-def integrated(admitted: Admitted, now_ms: int) -> Answer | Invocation | HttpCall:
-    """The integration of a request that was let in."""
+def integrated(admitted: Admitted, now_ms: int, gates: Gates | None = None) -> Answer | Invocation | HttpCall:
+    """The integration of a request that was let in, or what the stage has kept of it."""
     passage = admitted.passage
     route = passage.route
     if route is None:
@@ -160,6 +161,12 @@ def integrated(admitted: Admitted, now_ms: int) -> Answer | Invocation | HttpCal
     journal = validated(passage, route, admitted.journal, now_ms=now_ms)
     if isinstance(journal, Answer):
         return journal
+    integration = route.method.integration
+    if gates is not None and gates.answers is not None and integration is not None:
+        found = from_cache(passage, integration, gates.answers, journal, now_ms=now_ms)
+        if isinstance(found, Answer):
+            return found
+        passage = passage if found is None else passage.kept_in(found)
     return _begun(passage, route, journal, now_ms)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from apitool.proxy.authorizers.authorizer_cache import AuthorizerCache
 
 if TYPE_CHECKING:
+    from apitool.proxy.response_cache import ResponseCache
     from apitool.proxy.throttle import Throttle
     from apitool.proxy.usage.meter import UsageMeter
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Gates:
     """One set for a stage. Without a throttle nothing is throttled, without a meter any API key will do, and
-    without a cache (not an empty one) authorizers are not asked at all.
+    without a cache (not an empty one) authorizers are not asked at all; without `answers` every request goes
+    to its integration.
     """
 
     throttle: Throttle | None = None
     usage: UsageMeter | None = None
     authorizers: AuthorizerCache | None = field(default_factory=AuthorizerCache)
+    answers: ResponseCache | None = None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LoggingLevel = Literal["OFF", "ERROR", "INFO"]
 LOGGING_LEVELS: tuple[LoggingLevel, ...] = get_args(LoggingLevel)
 WHOLE_STAGE = "*/*"
+MAX_CACHE_TTL_S = 3_600
 VERBS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")  # ANY can't carry settings (measured)
 
 FIELDS: Mapping[str, str] = {
@@ -47,6 +48,17 @@ DEFAULTS: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
+class CacheSettings:
+    """How a method's answers are kept. `unauthorized` is what a client gets that asks for a fresh answer and
+    may not.
+    """
+
+    ttl_s: int
+    requires_authorization: bool = True  # of `Cache-Control: max-age=0`
+    unauthorized: str = "SUCCEED_WITH_RESPONSE_HEADER"  # or …_WITHOUT_RESPONSE_HEADER, FAIL_WITH_403
+
+
+@dataclass(frozen=True, slots=True)
 class EffectiveSettings:
     """What holds for one request. A rate or burst below zero, or None, is "no limit at this level"."""
 
@@ -55,6 +67,7 @@ class EffectiveSettings:
     metrics: bool = False
     rate: float | None = None  # requests per second
     burst: int | None = None  # requests
+    cache: CacheSettings | None = None  # None where answers are not kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +185,20 @@ def effective(settings: StageSettings, resource: str | None, verb: str) -> Effec
         metrics=bool(entry.get("metricsEnabled")),
         rate=_limit(entry.get("throttlingRateLimit")),
         burst=_whole(_limit(entry.get("throttlingBurstLimit"))),
+        cache=_cache(settings, entry, cacheable=verb == "GET" or own in settings.method_settings),
+    )
+
+
+def _cache(settings: StageSettings, entry: Mapping[str, Any], *, cacheable: bool) -> CacheSettings | None:
+    """Only GET is kept by the stage's entry, another method by one of its own (documentation)."""
+    merged = {**DEFAULTS, **entry}
+    ttl = int(merged["cacheTtlInSeconds"])
+    if not (settings.cache_cluster_enabled and cacheable and merged["cachingEnabled"] and ttl > 0):
+        return None
+    return CacheSettings(
+        ttl_s=min(ttl, MAX_CACHE_TTL_S),
+        requires_authorization=bool(merged["requireAuthorizationForCacheControl"]),
+        unauthorized=str(merged["unauthorizedCacheControlHeaderStrategy"]),
     )
 
 

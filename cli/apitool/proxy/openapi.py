@@ -128,6 +128,7 @@ def _integration(document: Json, path: str, verb: str) -> Integration:
         responses=_integration_responses(document, at),
         passthrough=_one_of(get_args(Passthrough), "WHEN_NO_MATCH", document, *at, "passthroughBehavior"),
         content_handling=_one_of(get_args(ContentHandling), None, document, *at, "contentHandling"),
+        cache_key_parameters=_strings(document, *at, "cacheKeyParameters"),
         credentials=str(written.get("credentials") or ""),
     )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from apitool.proxy.method_settings import EffectiveSettings
     from apitool.proxy.request import Headers, Ids, Request
+    from apitool.proxy.response_cache import Slot
     from apitool.proxy.routing import Match, StagePath
     from apitool.proxy.stage import DeployedStage
     from apitool.proxy.verdict import Finding
@@ -35,6 +36,7 @@ class Passage:
     route: Match | None = None
     caller: Caller = ANONYMOUS
     findings: tuple[Finding, ...] = ()  # about letting it in; they join those of the answer
+    slot: Slot | None = None  # of the stage's cache, for the integration's answer
 
     @once
     def settings(self) -> EffectiveSettings:
@@ -87,6 +89,9 @@ class Passage:
         """What mapping expressions and templates may refer to; `more` is further context."""
         context = {**self.context, **more}
         return Sources(self.request, self.headers, self.path_parameters, context, self.stage.variables)
+
+    def kept_in(self, slot: Slot) -> Passage:
+        return replace(self, slot=slot)
 
     def called_by(self, caller: Caller) -> Passage:
         return replace(self, caller=caller)

@@ -52,6 +52,7 @@ class Verdict:
     error_message: str | None = None  # `$context.error.message`
     integration_error: str | None = None  # `$context.integration.error`
     integration_status: int | None = None  # `$context.integrationStatus`: what Lambda's API answered
+    cached: bool = False  # from the stage's cache: no integration was asked
 
     @property
     def recorded(self) -> bool:

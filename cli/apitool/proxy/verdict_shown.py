@@ -31,6 +31,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
     """For programs; what was sent is told with the answer."""
     return {
         "accepted": verdict.accepted,
+        "cached": verdict.cached,
         "rule": verdict.rule,
         "recorded": verdict.recorded,
         "findings": [finding_data(each) for each in verdict.findings],

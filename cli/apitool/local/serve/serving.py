@@ -30,6 +30,7 @@ from apitool.local.served_stage import ServedStage
 from apitool.project import templates
 from apitool.proxy.exchange import begin
 from apitool.proxy.gates import Gates
+from apitool.proxy.response_cache import ResponseCache
 from apitool.proxy.throttle import Throttle
 from apitool.proxy.usage.meter import UsageMeter
 
@@ -106,7 +107,7 @@ class Serving:
         """Serve this from now on, with new gates: nothing is throttled or kept from before."""
         self.served = served
         meter = UsageMeter(declared_plans(served.project, served.deployed))
-        self._stage = ServedStage(served.deployed, Gates(Throttle(), meter))
+        self._stage = ServedStage(served.deployed, Gates(Throttle(), meter, answers=ResponseCache()))
 
     async def asked(self, request: Request, caller: Caller) -> Exchanged:
         """A request of somebody known, past throttles and plans, that nobody is told of."""

@@ -56,6 +56,7 @@ class Terminal:
         path = visible(request.target)
         status = self._style(_style_of(answer.status), str(answer.status))
         line = f"{now}  {status} {exchange.milliseconds:8.1f} ms  {request.method:<7} {path}"
+        line += self._style("dim", "  (from the stage's cache)") if answer.verdict.cached else ""
         lines = [line]
         for finding in answer.verdict.findings:
             lines += self._finding(finding)

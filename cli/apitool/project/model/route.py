@@ -59,7 +59,7 @@ class RouteOptions(IntegrationOptions):
     )
     cache_key_parameters: CacheKeyParameters = Field(
         (),
-        description="Parameters that answers are kept by, in a stage with a cache. Default: the path alone.",
+        description="Parameters that answers are kept by, in a stage with a cache. Default: one for all.",
         examples=[["method.request.querystring.page"]],
     )
 
