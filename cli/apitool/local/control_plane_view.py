@@ -6,14 +6,15 @@ Read from moto's backends in this process, without HTTP, once per change (see `c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, cast
 
 from moto.apigateway.models import apigateway_backends
-from moto.awslambda.exceptions import UnknownFunctionException
+from moto.awslambda.exceptions import UnknownAliasException, UnknownFunctionException
 from moto.awslambda.models import lambda_backends
 
 from apitool.local import lambda_permission
+from apitool.local.alias_weights import chosen
 from apitool.local.changes import Changes, PerChange
 from apitool.local.corrections import documents
 from apitool.local.corrections.function_configuration import configuration
@@ -31,6 +32,7 @@ from apitool.proxy.throttle import Throttle
 from apitool.proxy.usage.meter import UsageMeter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from moto.apigateway.models import RestAPI, Stage
@@ -47,6 +49,14 @@ class _Found:
     backend: LambdaBackend
 
 
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Of an alias: its own version, and the shares of others."""
+
+    own: str = ""
+    additional: Mapping[str, float] = field(default_factory=dict)
+
+
 class ControlPlaneView:
     """`code` is the folder deployment packages are unpacked to."""
 
@@ -54,6 +64,7 @@ class ControlPlaneView:
         self._code = code
         self._stages: PerChange[ServedStage | None] = PerChange(changes)
         self._functions: PerChange[FunctionVersion | None] = PerChange(changes)
+        self._shares: PerChange[_Shares] = PerChange(changes)
         self._permissions: PerChange[bool] = PerChange(changes)
         self._gates: dict[tuple[str, str], Gates] = {}
         self._meters: dict[str, UsageMeter] = {}
@@ -74,13 +85,23 @@ class ControlPlaneView:
         if gates is not None and gates.answers is not None:
             gates.answers.flush()
 
-    def function(self, arn: str) -> FunctionVersion | None:
-        """The version an ARN with or without alias leads to. Unpacks its package the first time: blocks."""
-        return self._functions.get(arn, lambda: self._find_function(arn))
+    def version(self, arn: str, draw: Callable[[], float]) -> str | None:
+        """The version that is next, of an alias that shares its callers among several; None of any other ARN.
 
-    def known_function(self, arn: str) -> FunctionVersion | None:
+        `draw` gives a number from 0 up to, not including, 1, and is asked only where there is a choice.
+        """
+        shares = self._shares.get(arn, lambda: _shares(arn))
+        return chosen(shares.own, shares.additional, draw()) if shares.additional else None
+
+    def function(self, arn: str, version: str | None = None) -> FunctionVersion | None:
+        """What an ARN with or without alias leads to, or the version that was chosen of it. Blocks the first
+        time: its package is unpacked.
+        """
+        return self._functions.get((arn, version), lambda: self._find_function(arn, version))
+
+    def known_function(self, arn: str, version: str | None = None) -> FunctionVersion | None:
         """The same, only if it was looked up since the last change: never blocks."""
-        return self._functions.known(arn)
+        return self._functions.known((arn, version))
 
     def permits(self, function_arn: str, source_arn: str) -> bool:
         """Whether the function's resource policy lets API Gateway call it for this method."""
@@ -104,8 +125,8 @@ class ControlPlaneView:
         meter.plans = usage_plans(apigateway_backends[ACCOUNT_ID][api.region_name])
         return self._gates.setdefault((api.id, stage), Gates(Throttle(), meter, answers=ResponseCache()))
 
-    def _find_function(self, arn: str) -> FunctionVersion | None:
-        found = _find(arn)
+    def _find_function(self, arn: str, version: str | None) -> FunctionVersion | None:
+        found = _find(arn, version)
         if found is None:
             return None
         function = found.function
@@ -177,12 +198,24 @@ def _permits(function_arn: str, source_arn: str) -> bool:
     )
 
 
-def _find(arn: str) -> _Found | None:
+def _shares(arn: str) -> _Shares:
+    parts = _FUNCTION_ARN.fullmatch(arn)
+    if parts is None or parts["qualifier"] is None:
+        return _Shares()
+    try:
+        alias = lambda_backends[ACCOUNT_ID][parts["region"]].get_alias(parts["qualifier"], parts["name"])
+    except (UnknownAliasException, UnknownFunctionException):
+        return _Shares()
+    routing: dict[str, Any] = dict(cast("Any", alias.routing_config) or {})
+    return _Shares(str(alias.function_version), dict(routing.get("AdditionalVersionWeights") or {}))
+
+
+def _find(arn: str, version: str | None = None) -> _Found | None:
     parts = _FUNCTION_ARN.fullmatch(arn)
     if parts is None:
         return None
     backend = lambda_backends[ACCOUNT_ID][parts["region"]]
     try:
-        return _Found(backend.get_function(parts["name"], parts["qualifier"]), backend)
+        return _Found(backend.get_function(parts["name"], version or parts["qualifier"]), backend)
     except UnknownFunctionException:
         return None

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from typing import TYPE_CHECKING
 
 from apitool.local.request_ids import new_uuid
 from apitool.proxy.outcome import InvokeRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from apitool.local.control_plane_view import ControlPlaneView
     from apitool.local.runtime.runtime import Runtime
     from apitool.proxy.outcome import Outcome
 
 
 class Invoker:
-    """`start` is for the gateway, `invoke` for Lambda's own Invoke API."""
+    """`start` is for the gateway, `invoke` for Lambda's own Invoke API. `draw` decides where an alias has
+    several versions.
+    """
 
-    def __init__(self, view: ControlPlaneView, runtime: Runtime) -> None:
+    def __init__(
+        self, view: ControlPlaneView, runtime: Runtime, draw: Callable[[], float] = random.random
+    ) -> None:
         self._view = view
         self._runtime = runtime
+        self._draw = draw
         self._unpacking: set[asyncio.Task[None]] = set()  # the loop itself keeps only weak references
 
     def start(self, arn: str, payload: bytes, *, trace_id: str) -> asyncio.Future[Outcome]:
@@ -29,7 +37,7 @@ class Invoker:
             RequestTooLargeError: the payload exceeds what Lambda takes; the future has it where the function
                 is run for the first time.
         """
-        function = self._view.known_function(arn)
+        function = self._view.known_function(arn, self._view.version(arn, self._draw))
         if function is not None:
             return self._runtime.start_invocation(function, payload, trace_id=trace_id)
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
@@ -46,9 +54,10 @@ class Invoker:
         Raises:
             RequestTooLargeError: the payload exceeds what Lambda takes.
         """
-        function = self._view.known_function(arn)
+        version = self._view.version(arn, self._draw)
+        function = self._view.known_function(arn, version)
         if function is None:  # the first time it is unpacked, which may take a while
-            function = await asyncio.to_thread(self._view.function, arn)
+            function = await asyncio.to_thread(self._view.function, arn, version)
         if function is None:
             return InvokeRefused("not-found", new_uuid(), 0)
         return await self._runtime.invoke(function, payload, trace_id=trace_id, client_context=client_context)
