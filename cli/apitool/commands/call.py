@@ -62,5 +62,5 @@ def _called(run: Run, options: RequestOptions, url: str | None, *, test_invoke: 
         from apitool.stage.test_invoke import test_invoke as by_test
 
         return by_test(calling.deployed_target(project, stage, local=local, profile=profile), options)
-    at = url or calling.base_url(project, stage, local=local, profile=profile)
-    return calling.call(project, stage, options, at)
+    at = calling.Place(url) if url else calling.place_of(project, stage, local=local, profile=profile)
+    return calling.call(project, stage, options, at, say=run.console.say)

@@ -13,8 +13,12 @@ from apitool.errors import ApitoolError
 from apitool.project.deployed import deployed_stage
 from apitool.proxy.verdict_shown import finding_from
 from apitool.stage import serve_record
+from apitool.stage.call_verdict import judged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apitool.logs.by_answer import AnswerVerdict
     from apitool.project.model import Project, Stage
     from apitool.proxy.request import Headers, Request
     from apitool.proxy.verdict import Finding
@@ -26,7 +30,10 @@ _PATIENCE = 40.0  # seconds; the gateway itself gives up after 29
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Times in milliseconds. `findings` are the verdict's, where it is known: of serve, and of tests."""
+    """Times in milliseconds. `findings` are what decided, where it is known: of serve, of tests, of logs.
+
+    `verdict` is what the answer itself says, where no model has seen the request.
+    """
 
     where: str
     method: str
@@ -38,13 +45,22 @@ class Called:
     findings: tuple[Finding, ...] = ()
     log: tuple[str, ...] = ()
     event: dict[str, Any] | None = field(default=None, repr=False)
+    verdict: AnswerVerdict | None = None
 
     @property
     def made_by_gateway(self) -> bool:
         return any(name.lower() == "x-amzn-errortype" for name, _ in self.headers)
 
 
-def base_url(project: Project, stage: Stage, *, local: bool, profile: str | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stage answers; `target` where it is deployed, and its logs can be asked."""
+
+    url: str
+    target: Target | None = None
+
+
+def place_of(project: Project, stage: Stage, *, local: bool, profile: str | None) -> Place:
     """A running `apitool serve` of the stage, else where the stage is deployed.
 
     Raises:
@@ -52,13 +68,13 @@ def base_url(project: Project, stage: Stage, *, local: bool, profile: str | None
     """
     served = None if local else serve_record.running(project.root, stage.name)
     if served is not None:
-        return served
+        return Place(served)
     target = deployed_target(project, stage, local=local, profile=profile)
     from apitool.project import names  # noqa: PLC0415 - only for a deployed stage
     from apitool.stage import logging  # noqa: PLC0415 - boto3
 
     settings = logging.settings_of(target)
-    return target.url(names.invoke_url(settings.rest_api_id, project.region, stage.name))
+    return Place(target.url(names.invoke_url(settings.rest_api_id, project.region, stage.name)), target)
 
 
 def deployed_target(project: Project, stage: Stage, *, local: bool, profile: str | None) -> Target:
@@ -74,23 +90,29 @@ def deployed_target(project: Project, stage: Stage, *, local: bool, profile: str
     return found
 
 
-def call(project: Project, stage: Stage, options: RequestOptions, url: str) -> Called:
-    """Send it to the stage at `url`.
+def call(
+    project: Project, stage: Stage, options: RequestOptions, place: Place, *, say: Callable[[str], None]
+) -> Called:
+    """Send it to the stage, and judge what comes back. `say` is told before something takes time.
 
     Raises:
         UsageError: the options make no request.
         ApitoolError: nothing answers there.
     """
-    request = options.request(deployed_stage(project, stage))
-    parts = urlsplit(url)
+    declared = deployed_stage(project, stage)
+    request = options.request(declared)
+    parts = urlsplit(place.url)
     target = parts.path.rstrip("/") + request.target.removeprefix(f"/{stage.name}")
     try:
         called = _sent(parts.scheme, parts.netloc, target, request)
     except (OSError, http.client.HTTPException) as error:
         raise ApitoolError(
-            f"{url} gives no answer", seen=f"{type(error).__name__}: {error}", fix="is it still served there?"
+            f"{place.url} gives no answer",
+            seen=f"{type(error).__name__}: {error}",
+            fix="is it still served there?",
         ) from error
-    return _explained(called, parts.netloc) if parts.scheme == "http" else called
+    known = _explained(called, parts.netloc) if parts.scheme == "http" else None
+    return known or judged(called, declared, request, target=place.target, say=say)
 
 
 def _sent(scheme: str, netloc: str, target: str, request: Request) -> Called:
@@ -125,12 +147,12 @@ def _sent(scheme: str, netloc: str, target: str, request: Request) -> Called:
     )
 
 
-def _explained(called: Called, netloc: str) -> Called:
-    """With what `apitool serve` knows of the request; another server knows nothing of it."""
+def _explained(called: Called, netloc: str) -> Called | None:
+    """With what `apitool serve` knows of the request; None of another server, which knows nothing of it."""
     request_id = next((text for name, text in called.headers if name.lower() == "x-amzn-requestid"), None)
     known = _known(netloc, request_id) if request_id else None
     if known is None:
-        return called
+        return None
     outcome = known["outcome"] or {}
     function = {"function": float(outcome["milliseconds"])} if "milliseconds" in outcome else {}
     return Called(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from apitool.proxy.verdict_shown import finding_data, finding_lines
 
 if TYPE_CHECKING:
+    from apitool.logs.by_answer import AnswerVerdict
     from apitool.stage.call import Called
 
 _BAR = 40  # characters for the longest time
@@ -23,6 +25,8 @@ def text(called: Called) -> str:
     lines = [f"HTTP {called.status}{f' by {by}' if by else ''}"]
     lines += [f"{name}: {value}" for name, value in called.headers]
     lines += ["", _body(called.body)]
+    if called.verdict is not None:
+        lines += ["", *_verdict(called.verdict)]
     for finding in called.findings:
         lines += ["", *finding_lines(finding)]
     if called.log:
@@ -43,10 +47,20 @@ def data(called: Called) -> dict[str, Any]:
         "headers": [list(pair) for pair in called.headers],
         **body,
         "made_by_gateway": called.made_by_gateway,
+        "verdict": None if called.verdict is None else asdict(called.verdict),
         "findings": [finding_data(each) for each in called.findings],
         "log": list(called.log),
         "milliseconds": {name: round(value, 2) for name, value in called.timing.items()},
     }
+
+
+def _verdict(verdict: AnswerVerdict) -> list[str]:
+    lines = [f"verdict: {verdict.what}"]
+    if len(verdict.possible) == 1:
+        lines += [f"  why:  {verdict.possible[0]}"]
+    elif verdict.possible:
+        lines += ["  the answer does not say why; one of:", *(f"    - {each}" for each in verdict.possible)]
+    return [*lines, *([f"  next: {verdict.next_step}"] if verdict.next_step else [])]
 
 
 def _body(body: bytes) -> str:
