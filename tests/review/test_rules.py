@@ -23,6 +23,7 @@ PERMISSION = {
     "principal": "apigateway.amazonaws.com",
     "source_arn": "arn:aws:execute-api:eu-central-1:123456789012:api1/*/*",
 }
+QUEUE = {"type": "AWS", "uri": "arn:aws:apigateway:eu-central-1:sqs:path/123456789012/orders"}
 OPEN_TO_ALL = {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*"}
 
 
@@ -247,6 +248,12 @@ CASES = {
     "integration-method": (
         plan(api(), *route(None, {}, integration=({}, {"integration_http_method": "GET"}))),
         plan(api(), *route(None, {}, integration=({}, {"type": "HTTP", "integration_http_method": "GET"}))),
+    ),
+    "integration-credentials": (
+        plan(api(), *route(None, {}, integration=({}, QUEUE))),
+        plan(
+            api(), *route(None, {}, integration=({}, {**QUEUE, "credentials": "arn:aws:iam::1:role/gateway"}))
+        ),
     ),
     "validation-removed": (
         _validator({**PARAMETERS, "validate_request_body": True}, PARAMETERS),
@@ -505,6 +512,12 @@ def test_a_permission_has_to_fit_the_routes_that_lead_to_its_function(source, go
 def test_a_new_function_without_a_permission_is_found():
     assert "permission-gone" in _found(plan(api(), *route(None, {}), function(None, {})))
     assert "permission-gone" not in _found(plan(api(), *route(None, {}), function({}, {})))
+
+
+def test_a_role_that_is_made_in_the_same_plan_is_somebodys():
+    resource, method, integration = route(None, {}, integration=({}, QUEUE))
+    integration["change"]["after_unknown"] = {"credentials": True}
+    assert "integration-credentials" not in _found(plan(api(), resource, method, integration))
 
 
 def test_a_support_that_has_not_ended_yet_is_no_finding():

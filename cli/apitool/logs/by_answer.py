@@ -1,8 +1,8 @@
 """What an answer says by itself: who made it, and what it may have been for, given the route that was asked.
 
-`x-amzn-ErrorType` tells an answer of the gateway's own from one it passed on (recorded by stackd: a 503 that a
-function chose has none). What it does not tell stands as several possibilities, narrowed by what the route
-asks for; a log decides between them.
+`x-amzn-ErrorType` tells an answer of the gateway's own from one it passed on (recorded by stackd: a 503 that
+the function chose has none). What it does not tell stands as several possibilities, narrowed by what the
+route asks for; a log decides between them.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ from apitool.proxy.response_cache import from_cache
 from apitool.proxy.routing import match, split_stage
 from apitool.proxy.steps import AuthorizerCall, HttpCall, Invocation
 from apitool.proxy.turned_away import at_the_door, forbidden, no_route
-from apitool.proxy.unserved import wrong_type
+from apitool.proxy.unserved import no_function, wrong_type
 
 if TYPE_CHECKING:
     from apitool.proxy.execution_log import Journal
@@ -121,8 +121,7 @@ def begin(
     found = admit(passage, route, gates or Gates(throttle, authorizers=None), now_ms=now_ms)
     step = integrated(found, now_ms, gates) if isinstance(found, Admitted) else found
     if gates is None and isinstance(step, HttpCall):
-        integration = step.route.method.integration
-        return wrong_type(step.passage, integration, step.journal, now_ms=now_ms)
+        return no_function(step.passage, step.route.method.integration, step.journal, now_ms=now_ms)
     return step
 
 

@@ -66,6 +66,22 @@ def wrong_type(passage: Passage, integration: Integration | None, journal: Journ
     return refused(passage, "DEFAULT_5XX", (finding,), journal, now_ms=now_ms, log=log)
 
 
+def no_function(
+    passage: Passage, integration: Integration | None, journal: Journal, *, now_ms: int
+) -> Answer:
+    """For a caller that runs functions and nothing else."""
+    kind = integration.type if integration else "none"
+    finding = Finding(
+        rule="integration.not-served",
+        what="The route is answered by another endpoint, not by a function",
+        fix="Ask `apitool serve`, which calls it",
+        seen=f"integration type {kind}",
+        recorded=False,
+    )
+    log = (f"{CONFIGURATION}Integration type {kind} is not called here",)
+    return refused(passage, "DEFAULT_5XX", (finding,), journal, now_ms=now_ms, log=log)
+
+
 def failing(passage: Passage, failure: CallFailure, journal: Journal, *, now_ms: int) -> Answer:
     """An integration every call of which fails with a 500 before Lambda."""
     return refused(

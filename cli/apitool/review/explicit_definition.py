@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from apitool.review.shown import UNKNOWN
 from apitool.terraform.document import mapping, text
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _OF_RESPONSE = (
     "response_templates",
     "selection_pattern",
 )
+_NEVER_FILLED_IN = frozenset({"credentials"})  # unknown is somebody's, a role that is made in the same plan
 _HEADER = "method.response.header."
 
 
@@ -65,6 +67,8 @@ def _told(change: ResourceChange, names: tuple[str, ...], side: Side) -> Iterato
     for name in names:
         filled_in = side == "after" and change.unknown.get(name) is True
         value = (change.before if side == "before" or filled_in else change.after).get(name)
+        if filled_in and name in _NEVER_FILLED_IN:
+            value = UNKNOWN
         if value not in (None, "", [], {}):
             yield name.replace("_", " "), json.dumps(value, sort_keys=True)
 

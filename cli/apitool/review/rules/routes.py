@@ -84,6 +84,19 @@ def wrong_method(reviewed: Reviewed, _: date) -> Iterator[Hit]:
             yield Hit(key, f"Lambda is invoked by {new.integration_method}", new.address)
 
 
+def no_credentials(reviewed: Reviewed, _: date) -> Iterator[Hit]:
+    for key, new in sorted(reviewed.after.routes.items()):
+        old = reviewed.before.routes.get(key)
+        if _nobodys(new) and not (old is not None and _nobodys(old) and old.target == new.target):
+            yield Hit(key, f"calls {new.target} without credentials", new.address)
+
+
+def _nobodys(route: Route) -> bool:
+    """Whether it calls a service of AWS with nobody's permissions; Lambda has policies of its own."""
+    service = route.integration == "AWS" and ":apigateway:" in route.target
+    return service and ":lambda:" not in route.target and "credentials" not in route.definition
+
+
 def validation_removed(reviewed: Reviewed, _: date) -> Iterator[Hit]:
     for old, new in kept(reviewed):
         if validation.lowered(old.validation, new.validation):
@@ -145,6 +158,14 @@ RULES = (
         "Lambda's Invoke is a POST whatever the route's method: with another one every call is a 500.",
         'integration_http_method = "POST"',
         wrong_method,
+    ),
+    Rule(
+        "integration-credentials",
+        Severity.ERROR,
+        "A service of AWS is called with nobody's permissions",
+        'API Gateway refuses it, "Role ARN must be specified for AWS integrations", or every call fails.',
+        "`credentials`: a role that apigateway.amazonaws.com may assume, and that may do this and no more.",
+        no_credentials,
     ),
     Rule(
         "validation-removed",
