@@ -174,6 +174,15 @@ def logging_role(clients) -> str:
     return made(clients, f"l{uuid4().hex[:8]}")
 
 
+def test_a_role_of_the_account_the_stage_will_live_in_does(deploy):
+    credentials = "arn:aws:iam::999988887777:role/gateway"
+    api = deploy({"POST /x": service("dynamodb:action/ListTables", credentials)})
+    assert api.request("POST", "/x", b"{}", JSON).status == 200
+    resources = api.clients("apigateway").get_resources(restApiId=api.api, embed=["methods"])["items"]
+    methods = [each["resourceMethods"] for each in resources if "resourceMethods" in each]
+    assert methods[0]["POST"]["methodIntegration"]["credentials"] == credentials
+
+
 @pytest.mark.parametrize("path", ["/caller", "/elsewhere"])
 def test_what_cannot_be_called_is_a_500(unusable, path):
     assert unusable.request("POST", path, b"{}").status == 500

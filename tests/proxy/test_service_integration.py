@@ -91,6 +91,20 @@ def test_the_uri_says_what_is_called(target, url, signed, sent_target):
     assert sent_header(made, "x-amz-target") == sent_target
 
 
+@pytest.mark.parametrize(
+    ("target", "action"),
+    [
+        ("sqs:action/SendMessageBatch", "sqs:SendMessage"),
+        ("sns:action/PublishBatch", "sns:Publish"),
+        ("dynamodb:action/BatchGetItem", "dynamodb:BatchGetItem"),
+        ("dynamodb:action/TransactWriteItems", None),
+        ("s3:action/ListObjects", None),
+    ],
+)
+def test_iam_has_names_of_its_own_for_some_actions(target, action):
+    assert call(service(f"arn:aws:apigateway:us-east-1:{target}")).signing.action == action
+
+
 def test_partitions_have_domains_of_their_own():
     made = call(service("arn:aws-cn:apigateway:cn-north-1:sqs:path/1/q"))
     assert made.url == "https://sqs.cn-north-1.amazonaws.com.cn/1/q"

@@ -1,7 +1,8 @@
 """Roles of integrations as the embedded IAM has them. Knows moto's objects.
 
 Trust and actions are looked at, resources and conditions are not: a role that may do an action somewhere may
-do it everywhere here.
+do it everywhere here. A role of another account is one of the account the stage will live in: of that nothing
+is known here, and it does.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _GATEWAY = "apigateway.amazonaws.com"
 
 def refusal(role_arn: str, action: str | None) -> RoleRefusal | None:
     """Why API Gateway can't do this with the role; None when it can."""
+    if role_arn.split(":")[4:5] != [ACCOUNT_ID]:
+        return None
     backend = iam_backends[ACCOUNT_ID]["aws"]
     role = next((each for each in list(backend.roles.values()) if each.arn == role_arn), None)
     if role is None or not _trusts_gateway(role):

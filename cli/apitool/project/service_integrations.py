@@ -14,7 +14,7 @@ from apitool.project.access import asked_of
 from apitool.project.finding import Finding
 from apitool.project.suggest import instead
 from apitool.proxy.api import CALLER
-from apitool.proxy.integrations.aws_service import TARGET_HEADER, WANTS_TARGET, service_target
+from apitool.proxy.integrations.aws_service import TARGET_HEADER, WANTS_TARGET, iam_action, service_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,13 +65,11 @@ def warnings(project: Project) -> Iterator[Finding]:
             header = f'"integration.request.header.{TARGET_HEADER}"'
             fix = f"request_parameters = {{ {header} = \"'AWSEvents.{target.action}'\" }}"
             yield Finding((*at, "uri"), what, fix=fix)
-        action = f"{target.service}:{target.action}"
+        action = iam_action(target)
         granted = {each for statement in route.statements for each in statement.actions}
-        if route.statements and not route.tables and action not in granted and target.service != "dynamodb":
+        if action and route.statements and not route.tables and action not in granted:
             what = f"no statement of route `{shown.text(route.key)}` grants `{action}`, which it calls"
-            yield Finding(
-                (*at, "statements"), what, fix=f'actions = ["{action}"], unless IAM calls it otherwise'
-            )
+            yield Finding((*at, "statements"), what, fix=f'actions = ["{action}"]')
 
 
 def role_name(project: Project, stage: Stage, route: Route) -> str | None:

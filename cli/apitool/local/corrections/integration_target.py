@@ -9,7 +9,7 @@ from moto.apigateway.models import APIGatewayBackend
 
 from apitool.local.corrections import refusals
 from apitool.local.corrections.correction import correction
-from apitool.proxy.api import CALLER
+from apitool.local.endpoint import ACCOUNT_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ _ACTION = re.compile(
     r"arn:[\w-]+:apigateway:[\w-]+:(?P<service>[\w.-]+):(?P<kind>path|action)/(?P<rest>.*)", re.DOTALL
 )
 _FUNCTION = re.compile(r"\d{4}-\d\d-\d\d/functions/arn:[\w-]+:lambda:[\w-]+:\d{12}:function:.+/invocations")
+_ANY_ROLE = f"arn:aws:iam::{ACCOUNT_ID}:role/any"  # as moto wants them: of its own account
 _STAGE_VARIABLE = "${stageVariables."
 _DEFAULT_TIMEOUT_MS = 29_000  # recorded on AWS 2026
 
@@ -27,8 +28,8 @@ _DEFAULT_TIMEOUT_MS = 29_000  # recorded on AWS 2026
 @correction(
     APIGatewayBackend,
     "put_integration",
-    "moto lets AWS_PROXY point to other services and odd paths, keeps MOCK's URI, refuses to pass the caller's "
-    "credentials on, and lacks AWS's defaults",
+    "moto lets AWS_PROXY point to other services and odd paths, keeps MOCK's URI, refuses the caller's "
+    "credentials and roles of the account that the stage will live in, and lacks AWS's defaults",
 )
 def put_integration(  # noqa: PLR0917 - moto's signature
     original: Callable[..., Integration],
@@ -45,14 +46,14 @@ def put_integration(  # noqa: PLR0917 - moto's signature
         _check(uri or "")
     if integration_type == "MOCK":
         uri = None
-    passed_on = settings.get("credentials") == CALLER
-    if passed_on:
-        settings["credentials"] = None  # an ARN without an account is a stranger's to moto
+    credentials = str(settings.get("credentials") or "")
+    if credentials.split(":")[4:5] != [ACCOUNT_ID]:
+        settings["credentials"] = _ANY_ROLE if credentials else None
     made = original(
         backend, function_id, resource_id, method_type, integration_type, uri or "", *rest, **settings
     )
-    if passed_on:
-        made.credentials = CALLER
+    if credentials:
+        made.credentials = credentials
     if not made.timeout_in_millis:
         made.timeout_in_millis = cast("Any", _DEFAULT_TIMEOUT_MS)  # AWS shows a number, moto annotates text
     made.cache_namespace = made.cache_namespace or resource_id

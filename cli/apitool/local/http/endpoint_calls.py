@@ -40,13 +40,13 @@ class EndpointCalls:
     async def make(self, call: HttpCall) -> HttpOutcome:
         """The endpoint's answer, what kept it from answering, or that its time is over."""
         loop = asyncio.get_running_loop()
+        if call.signing is not None:
+            found = await self._services.prepared(call, call.signing)
+            if not isinstance(found, HttpCall):
+                return found
+            call = found
         try:
             async with asyncio.timeout(call.timeout_ms / 1000):
-                if call.signing is not None:
-                    found = await self._services.prepared(call, call.signing)
-                    if not isinstance(found, HttpCall):
-                        return found
-                    call = found
                 return await loop.run_in_executor(self._threads, _made, call)
         except TimeoutError:
             return IntegrationTimeout(call.timeout_ms)

@@ -53,7 +53,10 @@ class ServiceCalls:
             control_url = await self._control_url()
         except ApitoolError as error:
             return HttpFailed("network", f"no embedded AWS: {error.problems[0].what}")
-        return _signed(_as_moto_reads(call, signing), signing, control_url)
+        try:
+            return _signed(_as_moto_reads(call, signing), signing, control_url)
+        except ValueError as error:  # of what a client put into the path, no URL can be made
+            return HttpFailed("invalid-address", str(error))
 
 
 def _signed(call: HttpCall, signing: Signing, control_url: str) -> HttpCall:

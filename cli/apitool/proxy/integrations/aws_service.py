@@ -58,6 +58,16 @@ _URI = re.compile(
     r":(?P<kind>action|path)/(?P<rest>.+)",
     re.DOTALL,
 )
+_SEVERAL_PERMISSIONS = frozenset(
+    {
+        "BatchExecuteStatement",
+        "ExecuteStatement",
+        "ExecuteTransaction",
+        "TransactGetItems",
+        "TransactWriteItems",
+    }
+)
+_BATCHED = frozenset({"sns", "sqs"})  # `sqs:SendMessage` covers SendMessageBatch too
 _CHINA = "aws-cn"
 
 
@@ -87,6 +97,14 @@ def service_target(uri: str) -> ServiceTarget | None:
     return ServiceTarget(host.rpartition(".")[2], found["region"], action, f"{base}/?Action={found['rest']}")
 
 
+def iam_action(target: ServiceTarget) -> str | None:
+    """What IAM calls an action; None where that depends on more than its name, or a path is called."""
+    if target.action is None or target.service == "s3" or target.action in _SEVERAL_PERMISSIONS:
+        return None
+    name = target.action.removesuffix("Batch") if target.service in _BATCHED else target.action
+    return f"{target.service}:{name}"
+
+
 def begin_service(
     passage: Passage, route: Match, integration: Integration, journal: Journal, *, now_ms: int
 ) -> Answer | HttpCall:
@@ -105,7 +123,6 @@ def begin_service(
     method = http_method(passage, integration)
     headers = _targeted(mapped_headers(passage, made.parameters), target)
     body = made.body if sends_body(method) else b""
-    action = None if target.action is None else f"{target.service}:{target.action}"
     return HttpCall(
         url=url,
         method=method,
@@ -116,7 +133,7 @@ def begin_service(
         route=route,
         journal=journal.then(service_request_part(passage, url, headers, body, now_ms=now_ms)),
         overrides=made.overrides,
-        signing=Signing(target.service, target.region, credentials, action),
+        signing=Signing(target.service, target.region, credentials, iam_action(target)),
     )
 
 
