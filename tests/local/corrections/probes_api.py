@@ -225,6 +225,21 @@ def aws_proxy_points_to_a_function_and_has_awss_default_timeout() -> None:
     assert put(**proxy, uri=by_stage)["uri"] == by_stage
 
 
+@probes("APIGatewayBackend.put_integration")
+def an_integration_passes_its_callers_credentials_on() -> None:
+    made = client("apigateway").create_rest_api(name="a")
+    method = {"restApiId": made["id"], "resourceId": made["rootResourceId"], "httpMethod": "GET"}
+    client("apigateway").put_method(**method, authorizationType="AWS_IAM")
+    shown = client("apigateway").put_integration(
+        **method,
+        type="AWS",
+        integrationHttpMethod="POST",
+        uri="arn:aws:apigateway:eu-central-1:dynamodb:action/ListTables",
+        credentials="arn:aws:iam::*:user/*",
+    )
+    assert shown["credentials"] == "arn:aws:iam::*:user/*"
+
+
 @probes("ApigwIdentifier.generate")
 def ids_of_resources_and_deployments_have_six_characters_and_the_roots_ten() -> None:
     call = client("apigateway")

@@ -269,6 +269,15 @@ def a_stages_authorizers_can_be_asked_anew() -> None:
     assert (status, code) == (404, "NotFoundException")
 
 
+@probes("APIGatewayResponse.flush_stage_cache")
+def a_stages_kept_answers_can_be_forgotten() -> None:
+    api, _ = staged()
+    flush = client("apigateway").flush_stage_cache
+    assert flush(restApiId=api, stageName="dev")["ResponseMetadata"]["HTTPStatusCode"] == 202
+    status, code, _ = refusal(flush, restApiId=api, stageName="nope")
+    assert (status, code) == (404, "NotFoundException")
+
+
 @probes("UsagePlan.apply_patch_operations")
 def a_usage_plan_is_patched_as_terraform_does() -> None:
     api, _ = staged()

@@ -17,7 +17,7 @@ from tests.local.corrections import (
 )
 from tests.local.corrections.probe import PROBES, Probe
 
-from apitool.local.corrections import authorizer_cache, function_invocation, method_tests
+from apitool.local.corrections import function_invocation, method_tests, stage_caches
 from apitool.local.corrections.correction import applied
 from apitool.local.corrections.everything import CORRECTIONS
 from apitool.proxy.outcome import Outcome, Returned
@@ -58,7 +58,7 @@ ALL = (
     *CORRECTIONS,
     *function_invocation.corrections(echo),
     *method_tests.corrections(run_nothing),
-    *authorizer_cache.corrections(flush_nothing),
+    *stage_caches.corrections(answers=flush_nothing, authorizers=flush_nothing),
 )
 
 
