@@ -252,6 +252,18 @@ def test_topics_streams_and_buckets_are_reached_too(deploy, role, clients):
     assert api.get("/files/a.json").json == {"kept": True}
 
 
+def test_whatever_stands_in_a_path_is_answered(deploy, role, clients):
+    """No text of a client's ends in anything but an answer of S3's or a 500 of the gateway's."""
+    name = f"n{uuid4().hex[:8]}"
+    clients("s3").create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    keyed = {"integration.request.path.key": "method.request.path.key"}
+    got = service(f"s3:path/{name}/{{key}}", role("s3:GetObject"), requestParameters=keyed, httpMethod="GET")
+    missing = {"default": {"statusCode": "200"}, "404": {"statusCode": "404"}}
+    api = deploy({"GET /files/{key}": {**got, "responses": missing}})
+    odd = ("a%20b", "%E2%82%AC", "%5B", "%25", "%00", "..%2f..", "a:b@c", "%3Fx=1", "%23", "a;b", "~", "'")
+    assert {api.get(f"/files/{key}").status for key in odd} <= {200, 404, 500}
+
+
 def test_the_log_has_the_call_as_it_goes_to_the_service(items, clients):
     gateway = clients("apigateway")
     put = next(

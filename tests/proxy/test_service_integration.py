@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.proxy.builders import RECEIVED_MS, header, logging, refusal, request, stage, step
 
 from apitool.proxy.exchange import Answer, HttpCall, finish
@@ -227,3 +229,19 @@ def test_a_proxy_to_firehose_is_not_served_here():
     answer = refusal(service(**declared), request("POST /dev/x"))
     assert (answer.status, answer.verdict.rule) == (500, "integration.not-served")
     assert header(answer, "x-amzn-ErrorType") == "InternalServerErrorException"
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet=st.characters(codec="latin-1"), max_size=20), st.binary(max_size=40))
+def test_no_request_breaks_the_call_that_is_made_of_it(path, body):
+    served = service(
+        "arn:aws:apigateway:us-east-1:s3:path/b/{key}",
+        "POST /{key}",
+        requestParameters={"integration.request.path.key": "method.request.path.key"},
+        requestTemplates={"application/json": "$input.body"},
+    )
+    made = step(served, request(f"POST /dev/{path}", body=body, content_type="application/json"))
+    assert isinstance(made, (Answer, HttpCall))
+    if isinstance(made, HttpCall):
+        assert made.url.startswith("https://s3.us-east-1.amazonaws.com/b/")
+        assert finished(made, HttpAnswered(200, (), body, 1)).status in {200, 500}

@@ -54,31 +54,33 @@ def invalid_body(passage: Passage, problem: BodyProblem, journal: Journal, *, no
 
 def wrong_type(passage: Passage, integration: Integration | None, journal: Journal, *, now_ms: int) -> Answer:
     """A type this package does not serve. Ours, not AWS's: it would have called the endpoint."""
-    kind = integration.type if integration else "none"
-    finding = Finding(
-        rule="integration.not-served",
-        what="Served here are AWS_PROXY with a Lambda function, AWS, HTTP, HTTP_PROXY and MOCK",
-        fix="Try this route on AWS",
-        seen=f"integration type {kind}",
-        recorded=False,
-    )
-    log = (f"{CONFIGURATION}Integration type {kind} is not served locally",)
-    return refused(passage, "DEFAULT_5XX", (finding,), journal, now_ms=now_ms, log=log)
+    what = "Served here are AWS_PROXY with a Lambda function, AWS, HTTP, HTTP_PROXY and MOCK"
+    return _not_called(passage, integration, journal, (what, "Try this route on AWS"), now_ms=now_ms)
 
 
 def no_function(
     passage: Passage, integration: Integration | None, journal: Journal, *, now_ms: int
 ) -> Answer:
     """For a caller that runs functions and nothing else."""
-    kind = integration.type if integration else "none"
-    finding = Finding(
-        rule="integration.not-served",
-        what="The route is answered by another endpoint, not by a function",
-        fix="Ask `apitool serve`, which calls it",
-        seen=f"integration type {kind}",
-        recorded=False,
+    what = "The route is answered by another endpoint, not by a function"
+    return _not_called(
+        passage, integration, journal, (what, "Ask `apitool serve`, which calls it"), now_ms=now_ms
     )
-    log = (f"{CONFIGURATION}Integration type {kind} is not called here",)
+
+
+def _not_called(
+    passage: Passage,
+    integration: Integration | None,
+    journal: Journal,
+    words: tuple[str, str],
+    *,
+    now_ms: int,
+) -> Answer:
+    """`words`: what is wrong, and how to mend it."""
+    kind = integration.type if integration else "none"
+    seen = f"integration type {kind}"
+    finding = Finding("integration.not-served", *words, seen=seen, recorded=False)
+    log = (f"{CONFIGURATION}Integration type {kind} is not served locally",)
     return refused(passage, "DEFAULT_5XX", (finding,), journal, now_ms=now_ms, log=log)
 
 
