@@ -115,3 +115,27 @@ run "the_example_vtl_plans_with_every_kind_of_integration" {
     error_message = "Lambda is invoked by another method than POST: ${output.body}"
   }
 }
+
+run "the_example_services_plans_with_a_role_for_each_route" {
+  command = plan
+
+  module {
+    source = "./examples/services"
+  }
+
+  variables {
+    queue = { arn = "arn:aws:sqs:eu-central-1:123456789012:messages", path = "123456789012/messages" }
+  }
+
+  assert {
+    condition = length(distinct([
+      for operations in values(jsondecode(output.body).paths) : [for operation in values(operations) : operation["x-amazon-apigateway-integration"].credentials]
+    ])) == 2
+    error_message = "Body: ${output.body}"
+  }
+
+  assert {
+    condition     = jsondecode(jsondecode(output.body).paths["/notes/{id}"].get["x-amazon-apigateway-integration"].requestTemplates["application/json"]).TableName == "notes-prod-notes"
+    error_message = "Body: ${output.body}"
+  }
+}
