@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 
 import pytest
@@ -52,6 +53,13 @@ def handler(event, context):
     count += 1
     return {"statusCode": 200, "body": str(count)}
 """
+TELLING = """\
+import json
+def handler(event, context):
+    context = event["requestContext"]
+    body = {"tier": event["stageVariables"]["tier"], "canary": context.get("isCanaryRequest")}
+    return {"statusCode": 200, "body": json.dumps(body)}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +81,31 @@ def test_a_route_with_a_cache_answers_from_it_and_another_does_not(notes):
     assert kept == [False, True, False, False, False]
 
 
+def test_a_canary_answers_its_share_with_its_variables(tmp_path):
+    canary = 'variables = { tier = "gold" }\ncanary = { percent = 100, variables = { tier = "new" } }\n'
+    head, _, _ = TOML.partition("[routes")
+    toml = f'{head}[routes]\n"GET /tier" = "count"\n[stages.dev]\nlocal = true\n{canary}'
+    (tmp_path / "src").mkdir()
+    (tmp_path / "apitool.toml").write_text(toml)
+    (tmp_path / "src/app.py").write_text(TELLING)
+    with Running(tmp_path).going() as running:
+        assert json.loads(running.get("/dev/tier")[2]) == {"tier": "new", "canary": True}
+
+
+def asked(running, method, path, body=None):
+    """With the patience that the start of the embedded AWS takes."""
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
+    try:
+        connection.request(method, path, body=body, headers={"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+    finally:
+        connection.close()
+
+
 @pytest.mark.embedded
 def test_a_service_is_called_in_the_embedded_aws_which_starts_for_it(notes):
-    body = json.dumps({"text": "tea"}).encode()
-    stored = notes.get("/dev/notes/1", method="PUT", headers="Content-Type: application/json\r\n", body=body)
-    assert (stored[0], stored[2]) == (200, b"{}")
-    status, _, body = notes.get("/dev/notes/1")
-    assert (status, json.loads(body)) == (200, {"text": "tea"})
+    assert asked(notes, "PUT", "/dev/notes/1", json.dumps({"text": "tea"})) == (200, {})
+    assert asked(notes, "GET", "/dev/notes/1") == (200, {"text": "tea"})
     assert any("starting the embedded one" in each for each in notes.said)
     assert any("tables made" in each for each in notes.said)

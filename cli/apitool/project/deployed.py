@@ -38,6 +38,7 @@ def deployed_stage(project: Project, stage: Stage, *, account_id: str = ACCOUNT_
             variables=variables,
             cache_cluster_enabled=stage.cache is not None,
             cache_cluster_size=stage.cache.size if stage.cache else None,
+            canary=_canary_settings(stage),
         ),
     )
 
@@ -46,6 +47,19 @@ def as_canary(stage: DeployedStage) -> DeployedStage:
     """The same as its canary serves it, where it has one."""
     settings = replace(stage.settings, canary={"percentTraffic": 50.0, **(stage.settings.canary or {})})
     return replace(stage, settings=settings, serves_canary=True)
+
+
+def _canary_settings(stage: Stage) -> dict[str, object] | None:
+    """`canarySettings` as GetStage shows them; `deploymentId` only of a canary of another deployment."""
+    canary = stage.canary
+    if canary is None:
+        return None
+    return {
+        "percentTraffic": float(canary.percent),
+        "stageVariableOverrides": dict(canary.variables),
+        "useStageCache": canary.use_cache,
+        **({"deploymentId": canary.deployment_id} if canary.deployment_id else {}),
+    }
 
 
 def _method_settings(stage: Stage) -> dict[str, dict[str, object]]:

@@ -28,6 +28,7 @@ from apitool.local.serve.page import Page
 from apitool.local.serve.source_functions import source_functions
 from apitool.local.served_stage import ServedStage
 from apitool.project import templates
+from apitool.project.deployed import as_canary
 from apitool.proxy.exchange import begin
 from apitool.proxy.gates import Gates
 from apitool.proxy.response_cache import ResponseCache
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from apitool.local.serve.served import Served
     from apitool.proxy.caller import Caller
     from apitool.proxy.request import Request
+    from apitool.proxy.stage import DeployedStage
 
 
 class Serving:
@@ -107,7 +109,8 @@ class Serving:
         """Serve this from now on, with new gates: nothing is throttled or kept from before."""
         self.served = served
         meter = UsageMeter(declared_plans(served.project, served.deployed))
-        self._stage = ServedStage(served.deployed, Gates(Throttle(), meter, answers=ResponseCache()))
+        gates = Gates(Throttle(), meter, answers=ResponseCache())
+        self._stage = ServedStage(served.deployed, gates, _canary_of(served.deployed))
 
     async def asked(self, request: Request, caller: Caller) -> Exchanged:
         """A request of somebody known, past throttles and plans, that nobody is told of."""
@@ -170,3 +173,9 @@ class Serving:
     def _title(self) -> str:
         served = self.served
         return f"{served.project.name}/{served.stage.name} at {self.url}"
+
+
+def _canary_of(deployed: DeployedStage) -> DeployedStage | None:
+    """The same code with the canary's variables; another deployment is on AWS only."""
+    canary = deployed.settings.canary
+    return None if canary is None or "deploymentId" in canary else as_canary(deployed)
