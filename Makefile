@@ -49,12 +49,14 @@ fmt: setup-tests ## Format everything
 	@$(BIN)/ruff check --fix .
 	@PATH=".tools:$$PATH" terraform fmt -recursive terraform
 
-checkov: .checkov/.ready ## Scan the Terraform with checkov, in an environment of its own (300 MB)
-	@.checkov/bin/checkov --config-file .ci/checkov.yaml -d terraform
+checkov: .checkov/.ready ## Scan the Terraform with checkov; `make test` scans a plan too
+	@.checkov/bin/checkov --config-file .ci/checkov.yaml --quiet -d terraform
 
 .checkov/.ready: .ci/checkov.txt
+	@test -n "$(PYTHON)" || { echo "error: no Python >= 3.11 on the PATH; install one, or name it: make PYTHON=…" >&2; exit 1; }
+	@echo "… installing checkov, apart from all else"
 	@$(PYTHON) -m venv .checkov
-	@.checkov/bin/python -m pip --disable-pip-version-check -qq install --require-hashes --no-deps -r .ci/checkov.txt
+	@.checkov/bin/python -m pip --disable-pip-version-check -qq install --no-compile --require-hashes --no-deps -r .ci/checkov.txt
 	@touch $@
 
 docs: setup-tests ## Make the parts of the documentation anew that are made from code
@@ -72,7 +74,7 @@ wheel: setup-tests ## Build the wheel into dist/
 
 clean: ## Stop the embedded AWS and remove everything that was made here
 	@if [ -x $(BIN)/apitool ]; then $(BIN)/apitool local stop; fi
-	rm -rf $(VENV) .tools .apitool dist build .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) .checkov .tools .apitool dist build .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "error: no Python >= 3.11 on the PATH; install one, or name it: make PYTHON=…" >&2; exit 1; }
@@ -88,7 +90,7 @@ $(VENV)/.ready: cli/requirements-build.txt cli/requirements.txt pyproject.toml |
 	@$(BIN)/python -m apitool.terraform.release
 	@touch $@
 
-setup-tests: $(VENV)/.ready-tests
+setup-tests: $(VENV)/.ready-tests .checkov/.ready
 
 $(VENV)/.ready-tests: tests/requirements.txt $(VENV)/.ready
 	@echo "… installing what the tests need"

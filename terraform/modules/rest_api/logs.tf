@@ -1,6 +1,7 @@
 # Execution logs: the name is API Gateway's, not ours to choose. Created here and before the stage, so that it
 # always has a retention and goes with the API, even when logging is turned on by somebody else.
 resource "aws_cloudwatch_log_group" "execution" {
+  #checkov:skip=CKV_AWS_158:encrypted by CloudWatch Logs' own key; `log_kms_key_arn` is one whose policy has to let CloudWatch Logs in
   #checkov:skip=CKV_AWS_338:the caller chooses; 30 days are enough to look something up and few for what callers send
   name              = "API-Gateway-Execution-Logs_${aws_api_gateway_rest_api.this.id}/${var.stage}"
   retention_in_days = var.log_retention_days
@@ -9,6 +10,7 @@ resource "aws_cloudwatch_log_group" "execution" {
 }
 
 resource "aws_cloudwatch_log_group" "access" {
+  #checkov:skip=CKV_AWS_158:encrypted by CloudWatch Logs' own key; `log_kms_key_arn` is one whose policy has to let CloudWatch Logs in
   #checkov:skip=CKV_AWS_338:the caller chooses; 30 days are enough to look something up and few for what callers send
   for_each = { for key, group in { this = try(var.access_logs.group, null) } : key => group if group != null }
 

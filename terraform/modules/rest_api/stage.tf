@@ -2,6 +2,8 @@ resource "aws_api_gateway_stage" "this" {
   #checkov:skip=CKV_AWS_73:`tracing` turns it on; it is paid by the trace
   #checkov:skip=CKV_AWS_76:`access_logs` turns it on, and terraform/api does; AWS refuses it while the account has no CloudWatch role
   #checkov:skip=CKV_AWS_120:`cache` turns it on; it is paid by the hour and wrong for what changes
+  #checkov:skip=CKV2_AWS_4:who runs the API sets the level, `execution_log_level` or `apitool logs enable`; metrics are on
+  #checkov:skip=CKV2_AWS_29:`web_acl_arn` puts one before the stage; it is paid by the month and by the request
   #checkov:skip=CKV2_AWS_77:the web ACL is the caller's, `web_acl_arn`; its rules are not ours to choose
   rest_api_id   = aws_api_gateway_rest_api.this.id
   deployment_id = aws_api_gateway_deployment.this.id
