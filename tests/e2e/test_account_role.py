@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
+from dataclasses import dataclass
 
 import pytest
-from tests.e2e.wire import LostReply, Refused, between
+from tests.e2e.wire import Fault, LostReply, Refused, between
 
 from apitool.aws import cloudwatch_role
 from apitool.console import Console
@@ -18,13 +20,43 @@ from apitool.stage import account_role, target
 pytestmark = [pytest.mark.terraform, pytest.mark.embedded, pytest.mark.slow]
 OURS = "apigateway-cloudwatch-eu-central-1"
 POLICY = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
-NOT_YET = '{"message": "The role ARN does not have required permissions set to API Gateway"}'
+# Both recorded on AWS, as the two numbers below are.
+NOT_YET = (
+    '{"message": "The role ARN does not have required permissions configured. '
+    'Please grant trust permission for API Gateway and add the required role policy."}'
+)
+TOO_MANY = '{"message": "Too Many Requests"}'
+SPREAD = 84  # seconds; the longest recorded from CreateRole to the UpdateAccount that was taken
+APART = 20  # seconds between two UpdateAccount, of an account and region
 FORBIDDEN = (
     '<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type>'
     "<Code>AccessDenied</Code><Message>User: arn:aws:sts::123456789012:assumed-role/dev/a is not authorized "
     "to perform: iam:CreateRole on resource: arn:aws:iam::123456789012:role/x because no identity-based "
     "policy allows the iam:CreateRole action</Message></Error></ErrorResponse>"
 )
+
+
+@dataclass
+class AsRecorded(Fault):
+    """UpdateAccount as AWS takes it: refused while IAM spreads the role, and throttled within 20 s."""
+
+    times: int = 1_000
+    first: float | None = None
+    last: float = -APART
+    throttled: int = 0
+    refused: int = 0
+
+    def instead(self):
+        now = time.monotonic()
+        self.first = now if self.first is None else self.first
+        if now - self.last < APART:
+            self.throttled += 1
+            return Refused("-", status=429, body=TOO_MANY, error="TooManyRequestsException").instead()
+        self.last = now
+        if now - self.first < SPREAD:
+            self.refused += 1
+            return Refused("-", status=400, body=NOT_YET, error="BadRequestException").instead()
+        return None
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +74,12 @@ def at(apitool, wire):  # noqa: ARG001 - the wire is put before the target is fo
 
     workspaces.ensure_state_bucket(target_, Console(), yes=True)
     return target_
+
+
+@pytest.fixture(autouse=True)
+def _nothing_fails_any_more(wire):
+    yield
+    wire.faults.clear()
 
 
 @pytest.fixture
@@ -100,7 +138,6 @@ def test_a_live_role_of_a_strangers_is_left_alone(at, iam, wire):
     assert cloudwatch_role.read(at.account).arn == theirs
 
 
-@pytest.mark.slow
 def test_one_a_stranger_sets_while_we_plan_is_left_alone_too(at, wire):
     theirs = cloudwatch_role.read(at.account).arn
     set_in_account(at, "")
@@ -112,9 +149,21 @@ def test_one_a_stranger_sets_while_we_plan_is_left_alone_too(at, wire):
     assert "UpdateAccount" not in wire.said
 
 
-@pytest.mark.slow
 def test_a_strangers_dead_role_is_replaced_by_ours(at, iam):
     delete_role(iam, "theirs")
     assert cloudwatch_role.read(at.account).state == "dead"
     account_role.ensure(at, Console())
+    assert cloudwatch_role.read(at.account).arn.endswith(f"/{OURS}")
+
+
+def test_it_outlasts_what_aws_was_recorded_to_refuse(at, wire, iam, monkeypatch):
+    """In real time, from nothing: how long the provider waits between its tries is what is asked."""
+    delete_role(iam, OURS)
+    set_in_account(at, "")
+    at.account.client("s3").delete_object(Bucket=at.state_bucket, Key="account/eu-central-1.tfstate")
+    monkeypatch.setattr("apitool.local.endpoint._MAX_ATTEMPTS", "25")  # the provider's own, as on AWS
+    wire.faults[:] = [aws := AsRecorded("UpdateAccount")]
+    account_role.ensure(at, Console())
+    assert aws.refused > 0
+    assert aws.throttled > 0
     assert cloudwatch_role.read(at.account).arn.endswith(f"/{OURS}")

@@ -190,8 +190,11 @@ def test_files_that_hold_them_are_private(apitool):
     assert {stat.filemode(path.stat().st_mode) for path in holding} == {"-rw-------"}
 
 
-def test_down_leaves_no_resource_and_stop_leaves_no_process(apitool, aws):
+def test_down_leaves_no_resource_but_the_accounts_role_and_stop_leaves_no_process(apitool, aws):
+    role = aws("apigateway").get_account()["cloudwatchRoleArn"]
     apitool("down", *PROD, "--yes")
+    assert aws("apigateway").get_account()["cloudwatchRoleArn"] == role
+    assert [each["Arn"] for each in aws("iam").list_roles()["Roles"]] == [role]
     assert aws("apigateway").get_rest_apis()["items"] == []
     assert aws("lambda").list_functions()["Functions"] == []
     assert aws("dynamodb").list_tables()["TableNames"] == []

@@ -2,7 +2,7 @@
 
 Found by the names in the plan that wants to create them, and taken as ours only when they carry our tags (an
 interrupted create has them: they are part of the call). Log groups, aliases and permissions have a name that
-nobody else uses.
+nobody else uses; mappings and records of a domain are ours when they lead to what is ours.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Planned = Mapping[str, Any]
     Tags = Mapping[str, str]
 
-_GONE = {"ResourceNotFoundException", "NoSuchEntity", "NotFoundException"}
+_GONE = {"ResourceNotFoundException", "NoSuchEntity", "NotFoundException", "NoSuchHostedZone"}
 _OUR_TAGS = ("apitool:project", "apitool:stage", "apitool:root")
 
 
@@ -110,7 +110,7 @@ def _usage_plan(account: Account, planned: Planned) -> str | None:
 
 
 def _named(paginator: Paginator[Any], planned: Planned) -> str | None:
-    """The first of ours with that name; one made twice is removed after the apply (spare_usage.py)."""
+    """The first of ours with that name; one made twice is removed after the apply (spare_tagged.py)."""
     ours = (
         each["id"]
         for page in paginator.paginate()
@@ -118,6 +118,59 @@ def _named(paginator: Paginator[Any], planned: Planned) -> str | None:
         if each["name"] == planned["name"] and _ours(planned, each.get("tags", {}))
     )
     return next(ours, None)
+
+
+def _vpc_link(account: Account, planned: Planned) -> str | None:
+    return _named(account.client("apigateway").get_paginator("get_vpc_links"), planned)
+
+
+def _client_certificate(account: Account, planned: Planned) -> str | None:
+    """The first of ours; one made twice is removed after the apply (spare_tagged.py)."""
+    paginator = account.client("apigateway").get_paginator("get_client_certificates")
+    ours = (
+        str(each["clientCertificateId"])
+        for page in paginator.paginate()
+        for each in page["items"]
+        if _ours(planned, each.get("tags", {}))
+    )
+    return next(ours, None)
+
+
+def _domain_name(account: Account, planned: Planned) -> str | None:
+    name = planned["domain_name"]
+    domain = account.client("apigateway").get_domain_name(domainName=name)
+    return name if _ours(planned, domain.get("tags", {})) else None
+
+
+def _base_path_mapping(account: Account, planned: Planned) -> str | None:
+    """Ours when it leads to our API; no tags say so."""
+    domain, path, api = planned["domain_name"], planned.get("base_path") or "", planned["api_id"]
+    client = account.client("apigateway")
+    mapping = client.get_base_path_mapping(domainName=domain, basePath=path or "(none)")
+    return f"{domain}/{path}" if mapping["restApiId"] == api else None
+
+
+def _record(account: Account, planned: Planned) -> str | None:
+    """Ours when it is an alias of the very name that is planned; no tags say so."""
+    zone, name, kind = planned["zone_id"], planned["name"], planned["type"]
+    target = planned["alias"][0]["name"]
+    answer = account.client("route53").list_resource_record_sets(
+        HostedZoneId=zone, StartRecordName=name, StartRecordType=kind, MaxItems="1"
+    )
+    for each in answer["ResourceRecordSets"]:
+        alias = each.get("AliasTarget", {}).get("DNSName", "")
+        if each["Type"] == kind and _same_host(each["Name"], name) and _same_host(alias, target):
+            return f"{zone}_{name}_{kind}"
+    return None
+
+
+def _same_host(one: str, other: str) -> bool:
+    """Route 53 ends names with a dot, and writes an asterisk as an octal escape."""
+    return _host(one) == _host(other)
+
+
+def _host(name: str) -> str:
+    return name.replace("\\052", "*").rstrip(".").lower()
 
 
 def _usage_plan_key(account: Account, planned: Planned) -> str | None:
@@ -128,16 +181,21 @@ def _usage_plan_key(account: Account, planned: Planned) -> str | None:
 
 _FINDERS: Mapping[str, Callable[[Account, Planned], str | None]] = {
     "aws_api_gateway_api_key": _api_key,
+    "aws_api_gateway_base_path_mapping": _base_path_mapping,
+    "aws_api_gateway_client_certificate": _client_certificate,
+    "aws_api_gateway_domain_name": _domain_name,
     "aws_api_gateway_rest_api": _rest_api,
     "aws_api_gateway_stage": _stage,
     "aws_api_gateway_usage_plan": _usage_plan,
     "aws_api_gateway_usage_plan_key": _usage_plan_key,
+    "aws_api_gateway_vpc_link": _vpc_link,
     "aws_cloudwatch_log_group": _log_group,
     "aws_dynamodb_table": _table,
     "aws_iam_role": _role,
     "aws_lambda_alias": _alias,
     "aws_lambda_function": _function,
     "aws_lambda_permission": _permission,
+    "aws_route53_record": _record,
 }
 
 

@@ -1,4 +1,4 @@
-"""What is there twice after an apply: API Gateway keeps no names of RestApis and deployments unique.
+"""What is there twice after an apply: API Gateway keeps no names of its objects unique.
 
 A create whose reply is lost is sent again by the provider's SDK, and the state knows the second object only.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apitool.aws import rest_api_twins, spare_deployments, spare_usage, state_object
+from apitool.aws import rest_api_twins, spare_deployments, spare_tagged, state_object
 from apitool.terraform import plan_objects
 
 if TYPE_CHECKING:
@@ -30,9 +30,8 @@ def remove(
     since: datetime,
     unfinished: bool,
 ) -> None:
-    """Remove RestApis that serve no stage, deployments no stage uses, keys and plans no state knows.
-
-    Looked at are the kinds that were just made.
+    """Remove RestApis that serve no stage, deployments no stage uses, and what our tags alone tell apart and
+    no state knows: keys, plans, links, certificates. Looked at are the kinds that were just made.
 
     With `unfinished` of any kind: the apply that did not end well may have made them.
 
@@ -42,8 +41,8 @@ def remove(
     rest_api_id = outputs.get("rest_api_id")
     if unfinished or plan_objects.creates(planned.plan, plan_objects.REST_API):
         _rest_apis(target, rest_api_id, console)
-    if unfinished or any(plan_objects.creates(planned.plan, each) for each in plan_objects.USAGE):
-        _usage(target, backend, console)
+    if unfinished or any(plan_objects.creates(planned.plan, each) for each in plan_objects.TAGGED):
+        _tagged(target, backend, console)
     if rest_api_id and (unfinished or plan_objects.creates(planned.plan, plan_objects.DEPLOYMENT)):
         _deployments(target, rest_api_id, console, since)
 
@@ -55,12 +54,12 @@ def _rest_apis(target: Target, known: str | None, console: Console) -> None:
             rest_api_twins.remove(target.account, api, target.stage.name)
 
 
-def _usage(target: Target, backend: S3Backend, console: Console) -> None:
+def _tagged(target: Target, backend: S3Backend, console: Console) -> None:
     state = state_object.read(target.account, backend.bucket, backend.key)
     known = {each.id for each in state.instances} if state else set()
-    for spare in spare_usage.find(target.account, target.tags, known):
+    for spare in spare_tagged.find(target.account, target.tags, known):
         with console.step("remove", f"{spare.kind} {spare.name} ({spare.id}): made twice, no state knows it"):
-            spare_usage.remove(target.account, spare)
+            spare_tagged.remove(target.account, spare)
 
 
 def _deployments(target: Target, rest_api_id: str, console: Console, since: datetime) -> None:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 REST_API = "aws_api_gateway_rest_api"
 DEPLOYMENT = "aws_api_gateway_deployment"
-USAGE = ("aws_api_gateway_api_key", "aws_api_gateway_usage_plan")
+TAGGED = (  # several may have one name: only their tags say whose they are
+    "aws_api_gateway_api_key",
+    "aws_api_gateway_client_certificate",
+    "aws_api_gateway_usage_plan",
+    "aws_api_gateway_vpc_link",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""API keys and usage plans of ours that no state knows go; a stranger's stay."""
+"""API keys, usage plans and VPC links of ours that no state knows go; a stranger's stay."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from apitool.aws import existing, spare_usage
+from apitool.aws import existing, spare_tagged
 
 pytestmark = pytest.mark.embedded
 TAGS = {"apitool:project": "usage", "apitool:stage": "dev"}
@@ -29,10 +29,10 @@ def test_what_was_made_twice_goes_and_what_the_state_knows_or_a_stranger_has_sta
     keys = [client.create_api_key(name="partner", tags=TAGS)["id"] for _ in range(2)]
     plans = [client.create_usage_plan(name="gold", tags=TAGS, apiStages=stages)["id"] for _ in range(2)]
     strangers = client.create_api_key(name="partner", tags={**TAGS, "apitool:stage": "prod"})["id"]
-    spare = spare_usage.find(account, TAGS, {keys[0], plans[0]})
+    spare = spare_tagged.find(account, TAGS, {keys[0], plans[0]})
     assert {(each.kind, each.id) for each in spare} == {("API key", keys[1]), ("usage plan", plans[1])}
     for each in (*spare, *spare):
-        spare_usage.remove(account, each)
+        spare_tagged.remove(account, each)
     assert {key["id"] for key in client.get_api_keys()["items"]} == {keys[0], strangers}
     assert [plan["id"] for plan in client.get_usage_plans()["items"]] == [plans[0]]
 
