@@ -119,3 +119,16 @@ run "statements_are_added_as_they_are_written" {
     error_message = "Policy: ${aws_iam_role_policy.own.policy}"
   }
 }
+
+run "a_boundary_is_the_roles" {
+  command = plan
+
+  variables {
+    permissions_boundary = "arn:aws:iam::123456789012:policy/developers"
+  }
+
+  assert {
+    condition     = aws_iam_role.this.permissions_boundary == "arn:aws:iam::123456789012:policy/developers"
+    error_message = "Boundary: ${coalesce(aws_iam_role.this.permissions_boundary, "null")}"
+  }
+}
