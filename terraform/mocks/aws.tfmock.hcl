@@ -23,6 +23,7 @@ mock_resource "aws_api_gateway_rest_api" {
     id            = "a1b2c3d4e5"
     arn           = "arn:aws:apigateway:eu-central-1::/restapis/a1b2c3d4e5"
     execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5"
+    policy        = ""
   }
 }
 

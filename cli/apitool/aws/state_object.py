@@ -24,12 +24,16 @@ _GONE = {"NoSuchKey", "NoSuchBucket", "404"}
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An object the state knows. `tainted`: its creation was broken off."""
+    """An object the state knows. `tainted`: its creation was broken off.
+
+    `code`: SHA-256 of the package that a function is said to have, in base64.
+    """
 
     address: str
     type: str
     id: str
     tainted: bool
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +124,14 @@ def _instances(resources: list[dict[str, Any]]) -> Iterator[Instance]:
     for resource in resources:
         for each in resource["instances"]:
             if resource["mode"] == "managed" and "deposed" not in each:
-                identity = str((each.get("attributes") or {}).get("id") or "")
-                tainted = each.get("status") == "tainted"
-                yield Instance(_address(resource, each.get("index_key")), resource["type"], identity, tainted)
+                attributes = each.get("attributes") or {}
+                yield Instance(
+                    _address(resource, each.get("index_key")),
+                    resource["type"],
+                    str(attributes.get("id") or ""),
+                    tainted=each.get("status") == "tainted",
+                    code=attributes.get("source_code_hash"),
+                )
 
 
 def _address(resource: Mapping[str, Any], key: str | int | None) -> str:

@@ -3,14 +3,15 @@
 - what is to be created and is there already, ours by name and tags, is imported;
 - what is tainted is kept: imported again or untainted, and Terraform reads back what it still lacks;
 - the RestApi is imported again in any case: its body can't be read back, and the state claims one that may
-  never have been put (the provider writes it down before it is sent).
+  never have been put (the provider writes it down before it is sent);
+- a function is imported again when it has other code than the state claims, for the same reason.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apitool.aws import apply_journal, existing, rest_api_twins, state_object
+from apitool.aws import apply_journal, existing, live_code, rest_api_twins, state_object
 from apitool.stage import prepare
 from apitool.terraform import plan_objects
 from apitool.terraform.plan_objects import REST_API
@@ -18,6 +19,7 @@ from apitool.terraform.plan_objects import REST_API
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from apitool.aws.state_object import Instance
     from apitool.console import Console
     from apitool.stage.prepare import Planned
     from apitool.stage.target import Target
@@ -85,6 +87,7 @@ def _kept(target: Target, workspace: Workspace, console: Console) -> dict[str, s
     tainted = [each for each in instances if each.tainted and each.type not in _MADE_ANEW]
     again = [each for each in instances if each.type == REST_API and _is_there(target, each.id)]
     again += [each for each in tainted if each.type in _IMPORTED_BY_ID]
+    again += [each for each in instances if not each.tainted and _has_other_code(target, each)]
     if tainted:
         console.say(f"keeping what the unfinished run began: {', '.join(each.id for each in tainted)}")
     if tainted or again:
@@ -95,6 +98,13 @@ def _kept(target: Target, workspace: Workspace, console: Console) -> dict[str, s
                 workspace.forget([each.address for each in again])  # until the apply only the journal knows
             workspace.untaint([each.address for each in tainted if each not in again])
     return {each.address: each.id for each in again}
+
+
+def _has_other_code(target: Target, instance: Instance) -> bool:
+    if instance.code is None:
+        return False
+    live = live_code.sha256(target.account, instance.id)
+    return live is not None and live != instance.code
 
 
 def _is_there(target: Target, rest_api_id: str) -> bool:

@@ -75,9 +75,7 @@ locals {
       )
       paths = local._operations_by_path
 
-      "x-amazon-apigateway-binary-media-types" = concat(var.binary_media_types, [
-        for type in try(local._document["x-amazon-apigateway-binary-media-types"], []) : type if length(var.binary_media_types) == 0
-      ])
+      "x-amazon-apigateway-binary-media-types" = local.settings.binary_media_types
     },
   ))
 

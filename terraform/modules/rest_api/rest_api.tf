@@ -1,7 +1,12 @@
 resource "aws_api_gateway_rest_api" "this" {
   name                         = var.name
   body                         = local.body
+  api_key_source               = local.settings.api_key_source
+  binary_media_types           = local.settings.binary_media_types
+  description                  = local.settings.description
   disable_execute_api_endpoint = var.disable_execute_api_endpoint
+  minimum_compression_size     = local.settings.minimum_compression_size
+  policy                       = local.settings.policy
   tags                         = var.tags
 
   endpoint_configuration {
@@ -29,5 +34,11 @@ resource "aws_api_gateway_deployment" "this" {
     # The stage has to move to the new deployment before the old one can go: AWS refuses to delete a
     # deployment that a stage points to.
     create_before_destroy = true
+
+    precondition {
+      # The one setting that can't be set to nothing: see settings.tf.
+      condition     = local.settings.policy != null || try(length(aws_api_gateway_rest_api.this.policy), 0) == 0
+      error_message = "API Gateway has a resource policy that nothing declares any more, and the provider would put it back. Take it off, which callers notice at the next deployment only, then plan again: aws apigateway update-rest-api --rest-api-id ${aws_api_gateway_rest_api.this.id} --patch-operations op=replace,path=/policy,value="
+    }
   }
 }

@@ -115,3 +115,26 @@ def an_object_nobody_holds_is_gone() -> None:
     del event
     gc.collect()
     assert seen() is None
+
+
+@probes("Policy.add_statement")
+def a_statement_id_is_taken_once_for_a_qualifier() -> None:
+    function()
+    call = client("lambda")
+    call.publish_version(FunctionName="orders")
+    call.create_alias(FunctionName="orders", Name="live", FunctionVersion="1")
+    statement = {
+        "FunctionName": "orders",
+        "StatementId": "invoke",
+        "Action": "lambda:InvokeFunction",
+        "Principal": "apigateway.amazonaws.com",
+    }
+    call.add_permission(**statement, Qualifier="live")
+    seen = ""
+    try:
+        call.add_permission(**statement, Qualifier="live")
+    except call.exceptions.ResourceConflictException as error:
+        seen = str(error)
+    assert "The statement id (invoke) provided already exists." in seen
+    policy = json.loads(call.get_policy(FunctionName="orders", Qualifier="live")["Policy"])
+    assert [each["Sid"] for each in policy["Statement"]] == ["invoke"]

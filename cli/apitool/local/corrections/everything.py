@@ -9,6 +9,7 @@ from apitool.local.corrections import (
     cloudwatch_role,
     deployments,
     function_configuration,
+    function_policy,
     function_publication,
     identifiers,
     instance_tracking,
@@ -44,5 +45,6 @@ CORRECTIONS: tuple[Correction, ...] = (
     *stage_export.CORRECTIONS,
     *cloudwatch_role.CORRECTIONS,
     *function_configuration.CORRECTIONS,
+    *function_policy.CORRECTIONS,
     *function_publication.CORRECTIONS,
 )

@@ -75,8 +75,7 @@ def apply_patch_operations(
 )
 def to_dict(original: Callable[..., dict[str, Any]], api: RestAPI) -> dict[str, Any]:
     shown = original(api)
-    if api.policy:
-        shown["policy"] = json.dumps(api.policy)[1:-1]
+    shown["policy"] = json.dumps(api.policy)[1:-1] if api.policy else None
     return {key: value for key, value in shown.items() if value not in (None, []) and key != "version"}
 
 
