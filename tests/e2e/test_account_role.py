@@ -97,6 +97,12 @@ def set_in_account(at, arn):
     at.account.client("apigateway").update_account(patchOperations=[patch])
 
 
+def forget_everything(at, iam):
+    delete_role(iam, OURS)
+    set_in_account(at, "")
+    at.account.client("s3").delete_object(Bucket=at.state_bucket, Key="account/eu-central-1.tfstate")
+
+
 def test_who_may_not_make_it_is_told_what_to_do(at, wire):
     wire.faults[:] = [Refused("CreateRole", status=403, body=FORBIDDEN, kind="text/xml")]
     with pytest.raises(CredentialsError) as caught:
@@ -158,12 +164,23 @@ def test_a_strangers_dead_role_is_replaced_by_ours(at, iam):
 
 def test_it_outlasts_what_aws_was_recorded_to_refuse(at, wire, iam, monkeypatch):
     """In real time, from nothing: how long the provider waits between its tries is what is asked."""
-    delete_role(iam, OURS)
-    set_in_account(at, "")
-    at.account.client("s3").delete_object(Bucket=at.state_bucket, Key="account/eu-central-1.tfstate")
+    forget_everything(at, iam)
     monkeypatch.setattr("apitool.local.endpoint._MAX_ATTEMPTS", "25")  # the provider's own, as on AWS
     wire.faults[:] = [aws := AsRecorded("UpdateAccount")]
     account_role.ensure(at, Console())
     assert aws.refused > 0
     assert aws.throttled > 0
     assert cloudwatch_role.read(at.account).arn.endswith(f"/{OURS}")
+
+
+def test_who_may_make_the_role_and_not_set_it_is_told_the_same(at, wire, iam):
+    forget_everything(at, iam)
+    denied = (
+        '{"message": "User: arn:aws:iam::123456789012:user/a is not authorized to perform: apigateway:PATCH"}'
+    )
+    wire.faults[:] = [Refused("UpdateAccount", status=403, body=denied, error="AccessDeniedException")]
+    with pytest.raises(CredentialsError) as caught:
+        account_role.ensure(at, Console())
+    assert "these credentials may not make one" in caught.value.problems[0].what
+    account_role.ensure(at, Console())  # whoever may goes on from there
+    assert cloudwatch_role.read(at.account).state == "live"

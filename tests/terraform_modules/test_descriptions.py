@@ -69,6 +69,15 @@ def test_no_account_endpoint_or_key_is_written_down():
     assert re.findall(r"\bendpoints\s*\{|access_key|secret_key|\b\d{12}\b", text) == []
 
 
+def test_nothing_is_used_that_opentofu_lacks():
+    """Ephemeral blocks and values, write-only arguments, functions of providers, actions."""
+    text = "\n".join(re.sub(r"#.*$", "", file.read_text(), flags=re.MULTILINE) for file in FILES)
+    blocks = r'^(?:ephemeral|action) "|\bephemeral\s*=|\bephemeral\.'
+    others = r"_wo(?:_version)?\s*=|\bprovider::|\bephemeralasnull\("
+    alone = f"{blocks}|{others}"
+    assert re.findall(alone, text, re.MULTILINE) == []
+
+
 def test_both_roots_pin_the_provider_for_all_platforms():
     locks = [(SOURCE / root / ".terraform.lock.hcl").read_text() for root in ("account", "api")]
     assert locks[0] == locks[1]

@@ -41,12 +41,23 @@ def test_every_root_and_module_has_tests():
     assert set(FOLDERS) == declared
 
 
+def test_runs_are_sentences():
+    names = [
+        name
+        for file in SOURCE.glob("**/*.tftest.hcl")
+        for name in re.findall(r'^run "([^"]+)"', file.read_text(), re.MULTILINE)
+    ]
+    assert len(names) > 200
+    assert [name for name in names if not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", name)] == []
+
+
 @pytest.mark.parametrize("path", FOLDERS)
 def test_module_behaves_as_its_runs_say(path, terraform_tree):
     """`terraform test` exits 0 without having run anything when it finds no files: the runs are counted."""
     folder = terraform_tree(path)
     refusals = set((folder.path / "tests").glob(REFUSALS))
     files = sorted(set((folder.path / "tests").glob("*.tftest.hcl")) - refusals)
+    assert runs_in(files) > 0
     done = folder.initialise().terraform("test", "-json", *(f"-filter=tests/{file.name}" for file in files))
     assert summary(done.stdout) == {
         "status": "pass",

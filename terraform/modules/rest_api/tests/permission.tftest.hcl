@@ -83,3 +83,17 @@ run "a_long_stage_name_fits_lambdas_statement_id" {
     error_message = "Statement id of ${length(aws_lambda_permission.invoke["orders"].statement_id)} characters; Lambda takes 100."
   }
 }
+
+# 20,480 bytes of policy on an alias: with a statement a route the fiftieth or so would not fit.
+run "three_hundred_routes_take_as_many_statements_as_one" {
+  command = plan
+
+  variables {
+    routes = { for number in range(300) : "GET /r${number}" => { function = "orders" } }
+  }
+
+  assert {
+    condition     = length(jsondecode(output.body).paths) == 300 && keys(aws_lambda_permission.invoke) == ["orders"] && keys(aws_lambda_permission.test) == ["orders"]
+    error_message = "Permissions: ${jsonencode(keys(aws_lambda_permission.invoke))}"
+  }
+}
