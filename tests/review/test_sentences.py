@@ -199,13 +199,22 @@ def test_a_permission_of_a_new_function_is_not_told_but_one_added_alone_is():
     assert sentences(plan_of(permission)) == ["+ permission a"]
 
 
-def api_plan(before: object, after: object) -> list[str]:
+def api_plan(before: object, after: object, **attributes: tuple[object, object]) -> list[str]:
+    """Bodies before and after, and each attribute's two values."""
     address = "module.rest_api.aws_api_gateway_rest_api.this"
     bodies = [body if body is None or isinstance(body, str) else json.dumps(body) for body in (before, after)]
     change = {
         "actions": ["update"],
-        "before": {"name": "orders-dev", "body": bodies[0]},
-        "after": {"name": "orders-dev", "body": bodies[1]},
+        "before": {
+            "name": "orders-dev",
+            "body": bodies[0],
+            **{key: was for key, (was, _) in attributes.items()},
+        },
+        "after": {
+            "name": "orders-dev",
+            "body": bodies[1],
+            **{key: now for key, (_, now) in attributes.items()},
+        },
     }
     record = {"address": address, "type": "aws_api_gateway_rest_api", "change": change}
     variables = {name: {"value": value} for name, value in VARIABLES.items()}
@@ -252,6 +261,19 @@ def test_what_changes_in_the_body_beside_the_routes():
     before = {"openapi": "3.0.1", "paths": {}, "x-amazon-apigateway-binary-media-types": []}
     after = {"openapi": "3.0.1", "paths": {}, "x-amazon-apigateway-binary-media-types": ["image/png"]}
     assert api_plan(before, after) == ["~ api orders-dev: binary media types changed"]
+
+
+def test_what_body_and_attribute_say_is_told_once_with_its_values():
+    key = "x-amazon-apigateway-minimum-compression-size"
+    before = {"openapi": "3.0.1", "paths": {}, "x-amazon-apigateway-binary-media-types": [], key: 1000}
+    after = {"openapi": "3.0.1", "paths": {}, "x-amazon-apigateway-binary-media-types": ["image/png"]}
+    told = api_plan(
+        before,
+        after,
+        binary_media_types=([], ["image/png"]),
+        minimum_compression_size=("1000", "-1"),
+    )
+    assert told == ["~ api orders-dev: binary media types image/png, compression from 1000 bytes → none"]
 
 
 def test_what_terraform_does_to_its_own_record_only_is_behind_the_api():

@@ -1,7 +1,7 @@
 """Who updates the modules keeps what exists: an address that was once given leads to where the object is now.
 
-`addresses.txt` has every resource and module call there ever was. One that goes needs a `moved` block in the same
-folder (or `removed`, where the object is left alone), or Terraform destroys the object and makes another.
+`addresses.txt` has every resource and module call there ever was. One that goes needs a `moved` block there,
+or `removed` where the object is left alone; else Terraform destroys the object and makes another.
 """
 
 from __future__ import annotations

@@ -144,6 +144,8 @@ def _nothing(value: object) -> bool:
 
 def _zero(name: str, value: object) -> object:
     """-1 is "no limit of its own", and retention 0 "for ever", which `none` says better."""
+    if name == "minimum_compression_size" and value == "-1":  # a number the provider has as text
+        return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     return None if value == -1 or (value == 0 and name == "retention_in_days") else value
@@ -157,12 +159,12 @@ def _code(change: ResourceChange) -> Iterator[Difference]:
 
 
 def _body(change: ResourceChange) -> Iterator[Difference]:
-    """What no route says: binary media types, gateway responses, …"""
+    """What no route says: gateway responses, …; an attribute that says the same says it with its values."""
     old, new = openapi_routes.read(change.before.get("body")), openapi_routes.read(change.after.get("body"))
     if old and new:
-        titles = {"info", "title"}
+        told = {"info", "title"} | {name.replace("_", " ") for name in change.changed}
         changed = openapi_routes.rest_changed(old, new)
-        yield from (Difference(words) for words in changed if words not in titles)
+        yield from (Difference(words) for words in changed if words not in told)
 
 
 def _environment(change: ResourceChange) -> Iterator[Difference]:
