@@ -176,6 +176,32 @@ def test_an_added_route_shows_as_one_added_route_and_answers_after_up(apitool, u
     assert apitool.json("status", *PROD)["routes_missing"] == []
 
 
+def test_status_shows_what_was_added_by_hand_and_no_plan_shows(apitool, up, aws):
+    gateway, api = aws("apigateway"), up["rest_api_id"]
+    ours = gateway.get_stage(restApiId=api, stageName="prod")["deploymentId"]
+    (orders,) = [each for each in gateway.get_resources(restApiId=api)["items"] if each["path"] == "/orders"]
+    added = {"restApiId": api, "resourceId": orders["id"], "httpMethod": "DELETE"}
+    gateway.put_method(**added, authorizationType="NONE")
+    gateway.put_integration(
+        **added, type="MOCK", requestTemplates={"application/json": '{"statusCode": 200}'}
+    )
+    deployed = gateway.create_deployment(restApiId=api)["id"]
+    patch(gateway, api, "/deploymentId", deployed)
+    patch(gateway, api, "/~1orders/GET/throttling/rateLimit", "1")
+    seen = apitool.json("status", *PROD)
+    assert seen["routes_extra"] == ["DELETE /orders"]
+    assert "GET /orders" in seen["settings_extra"]
+    shown = apitool("status", *PROD).stdout
+    assert "deployed, not declared: DELETE /orders" in shown
+    assert "settings of their own, not declared: GET /orders" in shown
+    patch(gateway, api, "/deploymentId", ours)
+
+
+def patch(gateway, api, path, value):
+    operation = {"op": "replace", "path": path, "value": value}
+    gateway.update_stage(restApiId=api, stageName="prod", patchOperations=[operation])
+
+
 def test_values_of_environment_variables_are_shown_nowhere(apitool):
     apitool("plan", *PROD, "-v")
     apitool("status", *PROD)

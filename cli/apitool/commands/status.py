@@ -43,4 +43,6 @@ def _text(found: Standing) -> str:
     ]
     if found.extra:
         lines += ["", f"  deployed, not declared: {', '.join(found.extra)}"]
+    if found.settings_extra:
+        lines += ["", f"  settings of their own, not declared: {', '.join(found.settings_extra)}"]
     return "\n".join(lines)

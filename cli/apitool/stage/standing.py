@@ -11,13 +11,18 @@ from apitool.project import names
 from apitool.project.openapi_rules import operations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from apitool.project.model import LogLevel
     from apitool.stage.target import Target
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A stage that is up. `missing` is declared and not deployed, `extra` the other way round."""
+    """A stage that is up. `missing` is declared and not deployed, `extra` the other way round.
+
+    `settings_extra`: methods with settings of their own that nobody declared. No plan shows them.
+    """
 
     url: str
     rest_api_id: str
@@ -26,6 +31,7 @@ class Standing:
     routes: list[str]
     missing: list[str]
     extra: list[str]
+    settings_extra: list[str]
 
     def data(self) -> dict[str, Any]:
         return {
@@ -37,6 +43,7 @@ class Standing:
             "routes": self.routes,
             "routes_missing": self.missing,
             "routes_extra": self.extra,
+            "settings_extra": self.settings_extra,
         }
 
 
@@ -63,4 +70,11 @@ def read(target: Target) -> Standing | None:
         routes=deployed,
         missing=sorted(declared - set(deployed)),
         extra=sorted(set(deployed) - declared),
+        settings_extra=sorted(_routes_of(settings.method_settings) - target.stage.routes.keys()),
     )
+
+
+def _routes_of(keys: Iterable[str]) -> set[str]:
+    """`~1orders~1{id}/GET` → `GET /orders/{id}`."""
+    pairs = (key.rsplit("/", 1) for key in keys if key != STAGE_WIDE)
+    return {f"{verb} {resource.replace('~1', '/')}" for resource, verb in pairs}
