@@ -5,6 +5,7 @@ module "domain" {
   name            = each.value.name
   certificate_arn = each.value.certificate_arn
   endpoint_type   = each.value.endpoint_type
+  ip_address_type = each.value.ip_address_type
   mutual_tls      = each.value.mutual_tls
   security_policy = each.value.security_policy
   zone_id         = each.value.zone_id

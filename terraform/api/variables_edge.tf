@@ -32,6 +32,7 @@ variable "domain" {
     base_path       = optional(string, "")
     certificate_arn = optional(string)
     endpoint_type   = optional(string, "REGIONAL")
+    ip_address_type = optional(string)
     security_policy = optional(string, "TLS_1_2")
     zone_id         = optional(string)
     mutual_tls = optional(object({
@@ -47,6 +48,7 @@ variable "endpoint" {
   description = "Endpoint of the API: REGIONAL, EDGE or PRIVATE."
   type = object({
     type             = optional(string, "REGIONAL")
+    ip_address_type  = optional(string)
     vpc_endpoint_ids = optional(list(string), [])
   })
   default  = {}

@@ -84,7 +84,7 @@ EDGE = {
     "client_certificate": False,
     "disable_execute_api_endpoint": False,
     "domain": None,
-    "endpoint": {"type": "REGIONAL", "vpc_endpoint_ids": []},
+    "endpoint": {"type": "REGIONAL", "ip_address_type": None, "vpc_endpoint_ids": []},
     "log_kms_key_arn": None,
     "production": False,
     "resource_policy": None,
@@ -175,7 +175,9 @@ AROUND = Stage(
     canary=Canary(percent=10, variables={"color": "green"}),
     client_certificate=True,
     domain=Domain(name="api.example.com", base_path="orders"),
-    endpoint=Endpoint(type="private", vpc_endpoint_ids=("vpce-1",), disabled=True),
+    endpoint=Endpoint(
+        type="private", ip_address_type="dualstack", vpc_endpoint_ids=("vpce-1",), disabled=True
+    ),
     resource_policy=Path("policy.json"),
     vpc_links={"internal": NLB},
 )
@@ -198,12 +200,13 @@ def test_what_is_around_a_stage(project, tmp_path):
             "base_path": "orders",
             "certificate_arn": None,
             "endpoint_type": "REGIONAL",
+            "ip_address_type": None,
             "security_policy": "TLS_1_2",
             "zone_id": None,
             "mutual_tls": None,
             "ownership_verification_certificate_arn": None,
         },
-        "endpoint": {"type": "PRIVATE", "vpc_endpoint_ids": ["vpce-1"]},
+        "endpoint": {"type": "PRIVATE", "ip_address_type": "dualstack", "vpc_endpoint_ids": ["vpce-1"]},
         "resource_policy": '{"Statement": []}',
         "vpc_links": {"internal": {"name": "orders-prod-internal", "load_balancer_arn": NLB}},
     }

@@ -106,7 +106,7 @@ BASE: dict[str, Any] = {
         "max_age": 60,
     },
     "disable_execute_api_endpoint": False,
-    "endpoint": {"type": "PRIVATE", "vpc_endpoint_ids": ["vpce-1"]},
+    "endpoint": {"type": "PRIVATE", "ip_address_type": None, "vpc_endpoint_ids": ["vpce-1"]},
     "resource_policy": '{"Statement": []}',
     "access_logs": None,
     "allow_data_trace": False,
@@ -201,6 +201,7 @@ SHAPING: dict[tuple[str | int, ...], Any] = {
     ("cors", "max_age"): 61,
     ("disable_execute_api_endpoint",): True,
     ("endpoint", "type"): "EDGE",
+    ("endpoint", "ip_address_type"): "dualstack",
     ("endpoint", "vpc_endpoint_ids"): ["vpce-2"],
     ("resource_policy",): '{"Statement": [], "Id": "other"}',
 }

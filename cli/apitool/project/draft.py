@@ -125,6 +125,7 @@ class CanaryDraft(TypedDict, total=False):
 
 class EndpointDraft(TypedDict, total=False):
     type: str
+    ip_address_type: str
     vpc_endpoint_ids: list[str]
 
 

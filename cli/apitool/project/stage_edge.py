@@ -60,6 +60,9 @@ def _endpoint(key: KeyPath, stage: StageDraft) -> Iterator[Finding]:
     if ids and not private:
         what = "only a private endpoint has VPC endpoints"
         yield Finding((*key, "endpoint", "vpc_endpoint_ids"), what, fix='type = "private"')
+    if private and endpoint.get("ip_address_type") == "ipv4":
+        what = "a private endpoint answers by IPv6 too, always"
+        yield Finding((*key, "endpoint", "ip_address_type"), what, fix='leave it out, or "dualstack"')
     if private and not ids and "resource_policy" not in stage:
         what = "a private endpoint says who may reach it; API Gateway deploys none without a policy"
         fix = 'vpc_endpoint_ids = ["vpce-…"], or a `resource_policy`'

@@ -14,7 +14,7 @@ _NOT_EMBEDDED: dict[str, object] = {
     "client_certificate": False,
     "disable_execute_api_endpoint": False,
     "domain": None,
-    "endpoint": {"type": "REGIONAL", "vpc_endpoint_ids": []},
+    "endpoint": {"type": "REGIONAL", "ip_address_type": None, "vpc_endpoint_ids": []},
     "web_acl_arn": None,
 }
 
@@ -30,6 +30,7 @@ def edge_variables(project: Project, stage: Stage, *, embedded: bool) -> dict[st
         "domain": stage.domain and _domain(stage.domain),
         "endpoint": {
             "type": stage.endpoint.type.upper(),
+            "ip_address_type": stage.endpoint.ip_address_type,
             "vpc_endpoint_ids": list(stage.endpoint.vpc_endpoint_ids),
         },
         "log_kms_key_arn": stage.log_kms_key_arn,

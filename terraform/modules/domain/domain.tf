@@ -12,7 +12,8 @@ resource "aws_api_gateway_domain_name" "this" {
   ownership_verification_certificate_arn = var.ownership_verification_certificate_arn
 
   endpoint_configuration {
-    types = [var.endpoint_type]
+    types           = [var.endpoint_type]
+    ip_address_type = var.ip_address_type
   }
 
   dynamic "mutual_tls_authentication" {

@@ -8,7 +8,7 @@ locals {
   ])
 
   # CloudFront answers by IPv6 too, a regional domain by IPv4 unless it is made dual-stack.
-  _record_types = var.endpoint_type == "EDGE" ? ["A", "AAAA"] : ["A"]
+  _record_types = var.endpoint_type == "EDGE" || var.ip_address_type == "dualstack" ? ["A", "AAAA"] : ["A"]
 }
 
 resource "aws_route53_record" "this" {

@@ -26,6 +26,17 @@ variable "endpoint_type" {
   }
 }
 
+variable "ip_address_type" {
+  description = "`ipv4`, or `dualstack` for IPv6 too, with a record of its own; null leaves it as it is."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.ip_address_type == null ? true : contains(["ipv4", "dualstack"], var.ip_address_type)
+    error_message = "`ip_address_type` is ipv4 or dualstack; seen: `${coalesce(var.ip_address_type, "null")}`."
+  }
+}
+
 variable "mappings" {
   description = "Stages by base path; the empty path is the domain itself."
   type = map(object({

@@ -4,6 +4,7 @@ locals {
     for key, value in {
       disable_execute_api_endpoint = var.disable_execute_api_endpoint ? "true" : null
       endpoint                     = var.endpoint.type == "REGIONAL" ? null : join(" ", concat([var.endpoint.type], sort(var.endpoint.vpc_endpoint_ids)))
+      ip_address_type              = var.endpoint.ip_address_type
     } : key => value if value != null
   }
 

@@ -13,6 +13,7 @@ resource "aws_api_gateway_rest_api" "this" {
     # Not EDGE by itself, API Gateway's default: that allows 120 APIs a region instead of 600, one CreateRestApi
     # per 30 s instead of 3 s, and puts a CloudFront distribution in front that nobody can configure.
     types            = [var.endpoint.type]
+    ip_address_type  = var.endpoint.ip_address_type
     vpc_endpoint_ids = length(var.endpoint.vpc_endpoint_ids) == 0 ? null : var.endpoint.vpc_endpoint_ids
   }
 

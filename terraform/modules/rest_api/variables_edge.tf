@@ -44,9 +44,10 @@ variable "disable_execute_api_endpoint" {
 }
 
 variable "endpoint" {
-  description = "Endpoint of the API: REGIONAL; EDGE, behind a CloudFront distribution of API Gateway's own; or PRIVATE, reached through VPC endpoints only, those of `vpc_endpoint_ids` unless `resource_policy` says otherwise."
+  description = "Endpoint of the API: REGIONAL; EDGE, behind a CloudFront distribution of API Gateway's own; or PRIVATE, reached through VPC endpoints only, those of `vpc_endpoint_ids` unless `resource_policy` says otherwise. `ip_address_type` is `ipv4` or `dualstack`, which is IPv6 too; null leaves it as it is."
   type = object({
     type             = optional(string, "REGIONAL")
+    ip_address_type  = optional(string)
     vpc_endpoint_ids = optional(list(string), [])
   })
   default  = {}
@@ -55,6 +56,11 @@ variable "endpoint" {
   validation {
     condition     = contains(["REGIONAL", "EDGE", "PRIVATE"], var.endpoint.type)
     error_message = "`endpoint.type` is REGIONAL, EDGE or PRIVATE; seen: `${var.endpoint.type}`."
+  }
+
+  validation {
+    condition     = var.endpoint.ip_address_type == null ? true : var.endpoint.ip_address_type == "dualstack" || var.endpoint.ip_address_type == "ipv4" && var.endpoint.type != "PRIVATE"
+    error_message = "`endpoint.ip_address_type` is ipv4 or dualstack, for a PRIVATE endpoint dualstack; seen: `${coalesce(var.endpoint.ip_address_type, "null")}` with ${var.endpoint.type}."
   }
 
   validation {

@@ -10,6 +10,7 @@ from apitool.project import arns, values
 from apitool.project.model.base import Section
 from apitool.project.model.fields import Name, StageVariables, by
 
+IpAddressType = Literal["ipv4", "dualstack"]
 _CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"
 
 
@@ -68,6 +69,11 @@ class Domain(Section):
         None, description="ACM certificate. Default: the domain exists.", examples=[_CERTIFICATE]
     )
     endpoint: Literal["regional", "edge"] = Field("regional", description="Kind of domain.")
+    ip_address_type: IpAddressType | None = Field(
+        None,
+        description="`dualstack` for IPv6 too. Default: as it is, at first `ipv4`.",
+        examples=["dualstack"],
+    )
     security_policy: Annotated[str, by(values.security_policy)] = Field(
         "TLS_1_2", description="Least version of TLS, and its ciphers.", examples=["TLS_1_2"]
     )
@@ -90,6 +96,11 @@ class Endpoint(Section):
     """How the API is reached without a custom domain."""
 
     type: Literal["regional", "edge", "private"] = Field("regional", description="Kind of endpoint.")
+    ip_address_type: IpAddressType | None = Field(
+        None,
+        description="`dualstack` for IPv6 too. Default: as it is, at first `ipv4`.",
+        examples=["dualstack"],
+    )
     vpc_endpoint_ids: Annotated[tuple[Annotated[str, by(arns.vpc_endpoint)], ...], Field(strict=False)] = (
         Field((), description="VPC endpoints a private one is reached through.", examples=[["vpce-0a1b2c3d"]])
     )

@@ -92,3 +92,17 @@ run "a_domain_of_somebody_elses_only_gets_mappings" {
     error_message = "urls: ${jsonencode(output.urls)}"
   }
 }
+
+run "a_dual_stack_domain_has_records_of_both_kinds" {
+  command = plan
+
+  variables {
+    ip_address_type = "dualstack"
+    zone_id         = "Z0123456789"
+  }
+
+  assert {
+    condition     = aws_api_gateway_domain_name.this["this"].endpoint_configuration[0].ip_address_type == "dualstack" && keys(aws_route53_record.this) == ["A", "AAAA"]
+    error_message = "Records: ${jsonencode(keys(aws_route53_record.this))}"
+  }
+}

@@ -11,6 +11,16 @@ variables {
   mappings        = { "" = { rest_api_id = "a1b2c3d4e5", stage = "prod" } }
 }
 
+run "an_ip_address_type_of_ones_own_is_refused" {
+  command = plan
+
+  variables {
+    ip_address_type = "ipv6"
+  }
+
+  expect_failures = [var.ip_address_type]
+}
+
 run "a_name_with_a_scheme_is_refused" {
   command = plan
 

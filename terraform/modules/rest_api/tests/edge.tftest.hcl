@@ -198,3 +198,16 @@ run "production_with_leave_to_log_bodies_logs_them" {
     error_message = "Data trace is off although it was allowed and asked for."
   }
 }
+
+run "an_api_answers_by_ipv6_too_and_is_deployed_anew" {
+  command = plan
+
+  variables {
+    endpoint = { ip_address_type = "dualstack" }
+  }
+
+  assert {
+    condition     = aws_api_gateway_rest_api.this.endpoint_configuration[0].ip_address_type == "dualstack" && aws_api_gateway_deployment.this.triggers.ip_address_type == "dualstack"
+    error_message = "Triggers: ${jsonencode(aws_api_gateway_deployment.this.triggers)}"
+  }
+}

@@ -878,3 +878,13 @@ run "tables_for_what_is_no_action_on_items_are_refused" {
 
   expect_failures = [var.routes]
 }
+
+run "a_private_api_by_ipv4_alone_is_refused" {
+  command = plan
+
+  variables {
+    endpoint = { type = "PRIVATE", vpc_endpoint_ids = ["vpce-0a"], ip_address_type = "ipv4" }
+  }
+
+  expect_failures = [var.endpoint]
+}
