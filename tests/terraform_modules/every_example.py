@@ -31,6 +31,7 @@ _INPUTS: dict[str, Any] = {
         "file": "${path.module}/main.tf.json",
         "sha256": '${filebase64sha256("${path.module}/main.tf.json")}',
     },
+    "queue": {"arn": "arn:aws:sqs:eu-central-1:123456789012:messages", "path": "123456789012/messages"},
     "vpc": {"subnet_ids": ["subnet-0a"], "security_group_ids": ["sg-0a"], "endpoint_id": "vpce-0a"},
     "web_acl_arn": _WEB_ACL,
     "zone_id": "Z0123456789",

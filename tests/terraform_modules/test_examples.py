@@ -21,8 +21,8 @@ OF_EACH_API = {
     "aws_api_gateway_rest_api",
     "aws_api_gateway_deployment",
     "aws_api_gateway_stage",
-    "aws_lambda_function",
 }
+WITHOUT_FUNCTION = "rest_api-services"
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +87,7 @@ def test_the_example_is_planned_by_the_real_provider(example, plan):
     if example.startswith("rest_api-"):
         count = Counter(change["type"] for change in changes)
         assert {kind: bool(count[kind]) for kind in OF_EACH_API} == dict.fromkeys(OF_EACH_API, True)
+        assert bool(count["aws_lambda_function"]) == (example != WITHOUT_FUNCTION)
         assert count["aws_api_gateway_deployment"] == count["aws_api_gateway_stage"] == 1
 
 

@@ -231,7 +231,7 @@ variable "routes" {
   validation {
     condition = alltrue([
       for route in var.routes : route.uri == null ? true :
-      route.integration == "AWS" ? can(regex("^arn:[a-z-]+:apigateway:[a-z0-9-]+:[A-Za-z0-9.$${}-]+:(action|path)/.+$", route.uri)) && !strcontains(route.uri, ":lambda:") : can(regex("^https?://[^\\s/?#]+[^\\s#]*$", route.uri))
+      route.integration == "AWS" ? can(regex("^arn:[a-z-]+:apigateway:[a-z0-9-]+:[A-Za-z0-9.{}$-]+:(action|path)/.+$", route.uri)) && !strcontains(route.uri, ":lambda:") : can(regex("^https?://[^\\s/?#]+[^\\s#]*$", route.uri))
     ])
     error_message = "A `uri` is an http:// or https:// URL; that of AWS arn:aws:apigateway:REGION:SERVICE:action/ACTION or :path/PATH, and not Lambda's, which `function` is for; seen: ${join(", ", [for key, route in var.routes : "`${key}` `${coalesce(route.uri, "none")}`" if route.uri != null])}."
   }
