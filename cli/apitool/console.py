@@ -10,10 +10,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-import termios
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -34,15 +32,15 @@ class Output(StrEnum):
     JSON = "json"
 
 
-@dataclass(slots=True)
 class Step:
     """A step under way. What it says last stands in its finished line."""
 
-    label: str
-    console: Console
-    text: str = ""
-    skipped: bool = False
-    _started: float = field(default_factory=time.monotonic)
+    def __init__(self, label: str, console: Console, text: str = "") -> None:
+        self.label = label
+        self.console = console
+        self.text = text
+        self.skipped = False
+        self._started = time.monotonic()
 
     def update(self, text: str) -> None:
         self.text = text
@@ -53,18 +51,29 @@ class Step:
         return time.monotonic() - self._started
 
 
-@dataclass(slots=True)
 class Console:
-    """Where a command talks. One per run, made in `main.py`."""
+    """Where a command talks. One per run, made in `entry.py`.
 
-    output: Output = Output.TEXT
-    verbosity: int = 0  # -1 quiet, 0 normal, 1 verbose, 2 with tracebacks
-    interactive: bool = True
-    out: TextIO = field(default_factory=lambda: sys.stdout)
-    err: TextIO = field(default_factory=lambda: sys.stderr)
-    warned: bool = False
-    _drawn: bool = False
-    _under_way: bool = False
+    `verbosity`: -1 quiet, 0 normal, 1 verbose, 2 with tracebacks.
+    """
+
+    def __init__(
+        self,
+        *,
+        output: Output = Output.TEXT,
+        verbosity: int = 0,
+        interactive: bool = True,
+        out: TextIO | None = None,
+        err: TextIO | None = None,
+    ) -> None:
+        self.output = output
+        self.verbosity = verbosity
+        self.interactive = interactive
+        self.out = out or sys.stdout
+        self.err = err or sys.stderr
+        self.warned = False
+        self._drawn = False
+        self._under_way = False
 
     @property
     def on_terminal(self) -> bool:
@@ -159,6 +168,8 @@ class Console:
                 seen=visible(question).splitlines()[0],
                 fix=f"look at it with `apitool plan`, then run again with {flag}",
             )
+        import termios  # noqa: PLC0415 - few commands ask
+
         self._erase()
         termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)  # what was typed before is no answer to this
         self.err.write(visible(question))

@@ -38,6 +38,11 @@ def package(root: Path, *, target: Target | None = None, **options: Any) -> Pack
     return build(function, target=target or Target.of(function), **options)
 
 
+def made(package: Package) -> Package:
+    """The same package, whether it was built just now or lay there."""
+    return package._replace(reused=False, layer=package.layer and made(package.layer))
+
+
 def contents(package: Package) -> dict[str, bytes]:
     with zipfile.ZipFile(package.file) as opened:
         assert opened.testzip() is None

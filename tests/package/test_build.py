@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.package.projects import HANDLER, contents, package, write
+from tests.package.projects import HANDLER, contents, made, package, write
 
 import apitool
 from apitool.errors import ApitoolError, UsageError
@@ -60,7 +60,7 @@ def test_another_source_is_another_file_and_the_old_one_stays(project):
 def test_a_relative_root_means_the_working_directory(project, monkeypatch):
     monkeypatch.chdir(project)
     built = package(Path(), out=Path("out"))
-    assert built == package(project)
+    assert made(package(project)) == made(built)
     assert built.file.is_absolute()
 
 
@@ -251,6 +251,16 @@ def test_what_a_killed_installation_left_is_gone_for_the_next(tmp_path):
     with publication.workspace(tmp_path, "key") as folder:
         assert list(folder.iterdir()) == []
     assert not folder.exists()
+
+
+def test_what_a_build_killed_at_its_very_end_left_goes_when_nobody_works_in_it(tmp_path):
+    left = tmp_path / f"{publication.PREFIX}key"
+    write(left, {"installed.py": ""})
+    with publication.alone(tmp_path / "key.lock", lambda: None):
+        publication.sweep_workspace(tmp_path, "key")
+        assert left.exists()
+    publication.sweep_workspace(tmp_path, "key")
+    assert not left.exists()
 
 
 def test_thousands_of_files_are_packed(project):

@@ -88,6 +88,17 @@ def test_dependencies_go_as_a_whole_and_the_lock_only_when_nobody_holds_it(out):
     }  # fmt: skip
 
 
+def test_what_killed_installations_left_goes_after_an_hour(out):
+    cache = out / "dependencies"
+    old, young = (cache / f"{publication.PREFIX}{name}" for name in ("old", "young"))
+    for path in (old, young):
+        put(path, "half.py", 0)
+    os.utime(old, (time.time() - 3700,) * 2)
+    os.utime(young)
+    pruning.prune(out, [])
+    assert (old.exists(), young.exists()) == (False, True)
+
+
 def test_records_go_too(out):
     for number in range(40):
         put(out / unchanged.FOLDER, f"orders-{number}.json", number)

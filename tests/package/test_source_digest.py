@@ -70,15 +70,7 @@ def test_it_is_another_for_another_platform_or_selection(root):
         digest(root),
         digest(root, target=Target("3.12", "arm64", "aarch64-manylinux_2_34")),
         digest(root, target=Target("3.13", "x86_64", "x86_64-manylinux_2_34")),
-        digest(
-            root,
-            Declaration(
-                **{name: getattr(ORDERS, name) for name in ORDERS.__slots__} | {"exclude": ("*.md",)}
-            ),
-        ),
-        digest(
-            root,
-            Declaration(**{name: getattr(ORDERS, name) for name in ORDERS.__slots__} | {"bundle_sdk": True}),
-        ),
+        digest(root, ORDERS._replace(exclude=("*.md",))),
+        digest(root, ORDERS._replace(bundle_sdk=True)),
     }
     assert len(every) == 5

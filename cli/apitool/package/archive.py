@@ -11,13 +11,11 @@ in its place, packs differently, so there the digest differs although the unpack
 
 from __future__ import annotations
 
+import hashlib
 import stat
 import struct
-import zipfile
 import zlib
-from dataclasses import dataclass, replace
-from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from apitool.errors import ApitoolError
 from apitool.package import entry_names
@@ -26,19 +24,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import BinaryIO
 
+STORED, DEFLATED = 0, 8  # methods
 LEVEL = 6  # 9 gains 0.5 % on 13 MB of wheels and takes 2.6 times as long
 MOST_ENTRIES = 65_535  # without Zip64, which not every unpacker of Lambda's is known to read
 MIDNIGHT, FIRST_OF_JANUARY_1980 = 0, 0x21  # DOS time and date
 VERSION_NEEDED = 20  # deflate
 MADE_BY_UNIX = 3 << 8 | VERSION_NEEDED  # so that the modes count
 UTF_8_NAME = 0x800
+LOCAL_MARK, CENTRAL_MARK, END_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 LOCAL = struct.Struct("<4s5H3L2H")
 CENTRAL = struct.Struct("<4s6H3L5H2L")
 END = struct.Struct("<4s4H2LH")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file of a zip. `packed` and `size` are bytes, with and without compression."""
 
     name: str
@@ -54,8 +53,7 @@ class Entry:
         return self.offset + LOCAL.size + len(self.name.encode()) + self.packed
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """Content as it stands in the zip. `size` and `crc` are of the content unpacked."""
 
     data: bytes
@@ -69,7 +67,7 @@ def pack(content: bytes) -> Packed:
     deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
     deflated = deflater.compress(content) + deflater.flush()
     shorter = len(deflated) < len(content)
-    method = zipfile.ZIP_DEFLATED if shorter else zipfile.ZIP_STORED
+    method = DEFLATED if shorter else STORED
     return Packed(deflated if shorter else content, method, len(content), zlib.crc32(content))
 
 
@@ -80,6 +78,12 @@ class ArchiveWriter:
         self._out = out
         self._entries: dict[str, Entry] = {}
         self._position = 0
+        self._digest = hashlib.sha256()
+
+    @property
+    def sha256(self) -> str:
+        """Of all that was written, hexadecimal."""
+        return self._digest.hexdigest()
 
     def add(self, name: str, content: Packed, *, executable: bool) -> None:
         """Raises ValueError for a name that may not stand in a package, or stands in it already."""
@@ -105,13 +109,13 @@ class ArchiveWriter:
         view = memoryview(archive)
         if len(chosen) < len(members) or below:
             for entry in chosen:
-                moved = replace(entry, name=below + entry.name, offset=self._position)
+                moved = entry._replace(name=below + entry.name, offset=self._position)
                 self._remember(moved)
                 self._write(_local_header(moved) + view[entry.end - entry.packed : entry.end])
             return
         start = self._position
         for entry in members:
-            self._remember(replace(entry, offset=entry.offset + start))
+            self._remember(entry._replace(offset=entry.offset + start) if start else entry)
         self._write(view[: max((entry.end for entry in members), default=0)])
 
     def finish(self) -> tuple[Entry, ...]:
@@ -125,7 +129,7 @@ class ArchiveWriter:
             )
         directory = b"".join(map(_central_header, members))
         counts = (0, 0, len(members), len(members))
-        end = END.pack(b"PK\x05\x06", *counts, len(directory), self._position, 0)
+        end = END.pack(END_MARK, *counts, len(directory), self._position, 0)
         self._write(directory + end)
         return members
 
@@ -136,19 +140,37 @@ class ArchiveWriter:
 
     def _write(self, data: bytes | memoryview) -> None:
         self._out.write(data)
+        self._digest.update(data)
         self._position += len(data)
 
 
 def entries(archive: bytes) -> tuple[Entry, ...]:
-    """What a zip of ours holds. Raises zipfile.BadZipFile for anything that is no zip."""
-    with zipfile.ZipFile(BytesIO(archive)) as opened:
-        return tuple(_entry(info) for info in opened.infolist())
+    """What a zip of ours holds. Raises ValueError for anything else.
+
+    `zipfile` would do, in 10 ms for 600 entries, which every build that uses kept dependencies would pay.
+    """
+    try:
+        signature, *_, count, size, position, _ = END.unpack_from(archive, len(archive) - END.size)
+        if signature != END_MARK or position + size + END.size != len(archive):
+            raise ValueError("this is no zip of ours: its directory is not where we put it")
+        found = []
+        for _ in range(count):
+            entry, position = _read(archive, position)
+            found.append(entry)
+    except struct.error:
+        raise ValueError("this is no zip of ours: its directory ends too soon") from None
+    return tuple(found)
 
 
-def _entry(info: zipfile.ZipInfo) -> Entry:
-    executable = bool(info.external_attr >> 16 & stat.S_IXUSR)
-    sizes = info.compress_size, info.file_size
-    return Entry(info.filename, executable, info.CRC, info.compress_type, *sizes, info.header_offset)
+def _read(archive: bytes, position: int) -> tuple[Entry, int]:
+    """The entry of the directory that stands there, and where the next one does."""
+    fields = CENTRAL.unpack_from(archive, position)
+    signature, _, _, _, method, _, _, crc, packed, size, length, *_, attributes, offset = fields
+    if signature != CENTRAL_MARK:
+        raise ValueError("this is no zip of ours: its directory holds something else")
+    end = position + CENTRAL.size + length
+    name = archive[end - length : end].decode()
+    return Entry(name, bool(attributes >> 16 & stat.S_IXUSR), crc, method, packed, size, offset), end
 
 
 def _common(entry: Entry) -> tuple[int, ...]:
@@ -160,11 +182,11 @@ def _common(entry: Entry) -> tuple[int, ...]:
 
 
 def _local_header(entry: Entry) -> bytes:
-    return LOCAL.pack(b"PK\x03\x04", *_common(entry)) + entry.name.encode()
+    return LOCAL.pack(LOCAL_MARK, *_common(entry)) + entry.name.encode()
 
 
 def _central_header(entry: Entry) -> bytes:
     mode = stat.S_IFREG | (0o755 if entry.executable else 0o644)
     no_comment_first_disk_binary = (0, 0, 0)
     tail = (*no_comment_first_disk_binary, mode << 16, entry.offset)
-    return CENTRAL.pack(b"PK\x01\x02", MADE_BY_UNIX, *_common(entry), *tail) + entry.name.encode()
+    return CENTRAL.pack(CENTRAL_MARK, MADE_BY_UNIX, *_common(entry), *tail) + entry.name.encode()

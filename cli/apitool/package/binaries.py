@@ -7,8 +7,7 @@ a `pip install --target` on another machine leaves its own binaries.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from apitool.errors import Problem, UsageError
 from apitool.package import elf
@@ -24,8 +23,7 @@ _LIBRARY = re.compile(r".*\.(?:so|dylib|pyd)(?:\.[\d.]+)?$")
 _PYTHON = re.compile(r".*\.cpython-3(\d+)[a-z]?-[^/]*\.so$")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedBinary:
+class NamedBinary(NamedTuple):
     """A file of a package that is machine code. `system` is whose, when it isn't Linux's."""
 
     name: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from apitool.errors import Problem, UsageError
 from apitool.package import archive, binaries, entry_names, handler, key_like, sizes, syntax
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 LAYER_FOLDER = "python/"  # of a layer, Lambda puts /opt/python on sys.path
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """The source of a function and its dependencies, none of whose names clash."""
 
     tree: SourceTree
@@ -37,8 +35,8 @@ class Contents:
         keeps = self.tree.selection.keeps
         return [(entry.name, entry.size) for entry in self.dependencies.entries if keeps(entry.name)]
 
-    def write(self, file: BinaryIO, *, dependencies: bool = True) -> None:
-        """Write the zip. Raises ApitoolError if the source changes meanwhile."""
+    def write(self, file: BinaryIO, *, dependencies: bool = True) -> str:
+        """Write the zip; its SHA-256 in hex. Raises ApitoolError if the source changes meanwhile."""
         writer = archive.ArchiveWriter(file)
         if dependencies and self.dependencies.entries:
             writer.append(self.dependencies.zipped, self.dependencies.entries, self.tree.selection.keeps)
@@ -46,9 +44,10 @@ class Contents:
             writer.add(member.name, archive.pack(member.read()), executable=member.executable)
         writer.finish()
         self.tree.check_unchanged()
+        return writer.sha256
 
-    def write_layer(self, file: BinaryIO) -> None:
-        """Write the dependencies alone, as Lambda unpacks a layer."""
+    def write_layer(self, file: BinaryIO) -> str:
+        """Write the dependencies alone, as Lambda unpacks a layer; the zip's SHA-256 in hex."""
         writer = archive.ArchiveWriter(file)
         writer.append(
             self.dependencies.zipped,
@@ -57,6 +56,7 @@ class Contents:
             below=LAYER_FOLDER,
         )
         writer.finish()
+        return writer.sha256
 
 
 def gather(recipe: Recipe, load: Callable[[Wanted], Dependencies]) -> Contents:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +31,7 @@ class Packaged(Protocol):
     def bundle_sdk(self) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(NamedTuple):
     """The same, and nothing more: a `Packaged` that needs no pydantic."""
 
     source: Path

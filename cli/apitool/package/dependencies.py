@@ -7,26 +7,16 @@ decide only half of it: what the index gave first is kept until they change, or 
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
-from apitool.errors import ApitoolError, UsageError
-from apitool.package import (
-    elf,
-    entry_names,
-    installed,
-    kept_dependencies,
-    publication,
-    sizes,
-    wheels,
-)
+from apitool.errors import ApitoolError
+from apitool.package import kept_dependencies, publication
 from apitool.package.kept_dependencies import NONE, Dependencies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
-    from apitool.package.installed import InstalledFile
     from apitool.package.wanted import Wanted
 
 
@@ -39,7 +29,10 @@ def load(wanted: Wanted, cache: Path, progress: Callable[[str], None], *, refres
         return NONE
     known = wanted.key
     if known and not refresh and (kept := kept_dependencies.read(cache, known)):
+        publication.sweep_workspace(cache, known)
         return kept
+    from apitool.package import fresh_dependencies  # noqa: PLC0415 - uv and threads: 25 ms, if kept ones do
+
     name = known or f"untraceable-{wanted.function}"
     with publication.alone(
         cache / f"{name}.lock", lambda: progress("waiting for another build of the same dependencies")
@@ -48,7 +41,7 @@ def load(wanted: Wanted, cache: Path, progress: Callable[[str], None], *, refres
         if known and not refresh and (kept := kept_dependencies.read(cache, known)):
             return kept
         with publication.workspace(cache, name) as folder:
-            _make(wanted, folder, cache, name, progress)
+            fresh_dependencies.make(wanted, folder, cache, name, progress)
         made = kept_dependencies.read(cache, name)
     if made is None:
         raise ApitoolError(
@@ -57,40 +50,3 @@ def load(wanted: Wanted, cache: Path, progress: Callable[[str], None], *, refres
             fix="run the command again; if it stays so, find out what else writes there",
         )
     return made
-
-
-def _make(wanted: Wanted, folder: Path, cache: Path, name: str, progress: Callable[[str], None]) -> None:
-    threading.Thread(target=elf.make_ready).start()
-    sdk = frozenset() if wanted.bundle_sdk else installed.SDK
-    built = wheels.install(wanted.requirements, wanted.target, folder, progress)
-    files = tuple(installed.files(folder, sdk))
-    _check_names(file.name for file in files)
-    _check_size(wanted, files)
-    notes = _notes(wanted, built, installed.left_out(folder, sdk))
-    kept_dependencies.write(files, notes, cache, name, progress)
-
-
-def _notes(wanted: Wanted, built: Sequence[str], sdk: Sequence[str]) -> list[str]:
-    file = wanted.requirements.path.name
-    unlocked = f"{file} has no hashes: another day or machine may get other versions"
-    return [
-        *([] if wanted.requirements.locked else [unlocked]),
-        *([f"built from source, since they have no wheel: {', '.join(built)}"] if built else []),
-        *([f"left to the runtime, which has them: {', '.join(sdk)}"] if sdk else []),
-    ]
-
-
-def _check_names(names: Iterable[str]) -> None:
-    for name in names:
-        if wrong := entry_names.refusal(name):
-            raise UsageError(
-                f"`{ascii(name)[1:-1]}` of a dependency can't be packaged",
-                seen=wrong,
-                fix="use another package",
-            )
-
-
-def _check_size(wanted: Wanted, files: Sequence[InstalledFile]) -> None:
-    """Before zipping: a gigabyte takes a minute to deflate."""
-    members = [(file.name, file.size) for file in files if wanted.selection.keeps(file.name)]
-    sizes.check_unzipped(wanted.function, members)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,8 +22,7 @@ _T = TypeVar("_T")
 _GLIBC = re.compile(r"GLIBC_(\d+)\.(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(NamedTuple):
     """`cpu` as wheels name it; `glibc` is the newest version of its symbols asked for; None asks for none."""
 
     cpu: str

@@ -6,9 +6,7 @@ Read from the source by `ast`: importing it would run the user's code, with this
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from apitool.errors import Place, UsageError
 from apitool.package import syntax
@@ -21,8 +19,7 @@ if TYPE_CHECKING:
 ARGUMENTS = 2  # event, context
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(NamedTuple):
     """`module.function` as Lambda reads it: split at the last dot; slashes and dots both separate folders."""
 
     text: str
@@ -60,6 +57,8 @@ def check_installed(handler: Handler, tree: SourceTree, installed: Collection[st
 
 
 def _no_module(handler: Handler, tree: SourceTree) -> UsageError:
+    from difflib import get_close_matches  # noqa: PLC0415 - 2 ms, for who mistyped
+
     modules = [file.name for file in tree.files if file.name.endswith(".py")]
     near = get_close_matches(handler.files[1], modules, n=1)
     shown = ", ".join((near or modules)[:5])
@@ -96,6 +95,8 @@ def _takes_two(arguments: ast.arguments) -> bool:
 
 
 def _no_function(handler: Handler, file: SourceFile, bound: dict[str, ast.stmt]) -> UsageError:
+    from difflib import get_close_matches  # noqa: PLC0415 - as above
+
     functions = [name for name, node in bound.items() if isinstance(node, ast.FunctionDef)]
     near = get_close_matches(handler.function, functions, n=1, cutoff=0.4)
     better = f"{handler.text.rpartition('.')[0]}.{near[0]}" if near else "module.function"

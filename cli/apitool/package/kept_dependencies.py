@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from apitool.package import archive, binaries, elf, publication
+from apitool.package import archive, elf
 from apitool.package.binaries import NamedBinary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from apitool.package.archive import Entry, Packed
-    from apitool.package.installed import InstalledFile
-
-TELL_EVERY = 0.5  # seconds
+    from apitool.package.archive import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Dependencies:
+class Dependencies(NamedTuple):
     """A zip in memory, what it holds, and what is worth telling about it."""
 
     zipped: bytes
@@ -33,44 +26,6 @@ class Dependencies:
 
 
 NONE = Dependencies(b"", ())
-
-
-def write(
-    files: Sequence[InstalledFile], notes: list[str], cache: Path, name: str, progress: Callable[[str], None]
-) -> None:
-    """Zip the files under `name`; the record comes last, so that a zip with one is whole."""
-    found: list[NamedBinary] = []
-    with publication.aside(cache) as (path, out):
-        writer = archive.ArchiveWriter(out)
-        for file, (content, binary) in zip(files, _packed(files, progress), strict=True):
-            writer.add(file.name, content, executable=file.executable)
-            found += [binary] if binary else []
-        writer.finish()
-        out.flush()
-        about = {"sha256": publication.digest(path), "binaries": [asdict(each) for each in found]}
-        publication.publish(path, cache / f"{name}.zip")
-    with publication.aside(cache) as (path, out):
-        out.write(json.dumps({**about, "notes": notes}).encode())
-        out.flush()
-        publication.publish(path, cache / f"{name}.json")
-
-
-def _packed(
-    files: Sequence[InstalledFile], progress: Callable[[str], None]
-) -> Iterator[tuple[Packed, NamedBinary | None]]:
-    """The content of every file, deflated by all cores, and what kind of machine code it is."""
-
-    def one(file: InstalledFile) -> tuple[Packed, NamedBinary | None]:
-        content = file.path.read_bytes()
-        return archive.pack(content), binaries.look(file.name, content)
-
-    told = time.monotonic()
-    with ThreadPoolExecutor() as pool:
-        for number, packed in enumerate(pool.map(one, files)):
-            if time.monotonic() - told > TELL_EVERY:
-                told = time.monotonic()
-                progress(f"packing the dependencies, {number:,} of {len(files):,} files")
-            yield packed
 
 
 def read(cache: Path, name: str) -> Dependencies | None:
@@ -84,6 +39,12 @@ def read(cache: Path, name: str) -> Dependencies | None:
         return Dependencies(zipped, archive.entries(zipped), found, tuple(about["notes"]))
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
+
+
+def record(sha256: str, found: Iterable[NamedBinary], notes: Sequence[str]) -> bytes:
+    """What stands in `NAME.json`: the digest of `NAME.zip` in hex, and what is known of its content."""
+    of_binaries = [{**each._asdict(), "binary": each.binary and each.binary._asdict()} for each in found]
+    return json.dumps({"sha256": sha256, "binaries": of_binaries, "notes": notes}).encode()
 
 
 def _binary(data: dict[str, Any]) -> NamedBinary:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apitool.errors import Place, Problem
-from apitool.project import secrets
+from apitool.project.secret_marks import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def _lines(file: SourceFile) -> list[tuple[int, str]]:
         return []
     found = {
         text.count("\n", 0, match.start()) + 1: kind
-        for kind, pattern in secrets.MARKS.items()
+        for kind, pattern in MARKS.items()
         for match in pattern.finditer(text)
         if not _EXAMPLE.search(text[match.start() :].partition("\n")[0])
     }

@@ -38,11 +38,11 @@ def pack(read: Recipe, out: Path, progress: Callable[[str], None], *, refresh: b
         layer = _file(f"{read.name}-layer", parts.write_layer, of_dependencies, out, _for_layers(read.target))
     members = of_source if read.layer else everything
 
-    def write(file: BinaryIO) -> None:
-        parts.write(file, dependencies=not read.layer)
+    def write(file: BinaryIO) -> str:
+        return parts.write(file, dependencies=not read.layer)
 
     package = _file(read.name, write, members, out)
-    return package.with_findings(
+    return package._replace(
         left_out=parts.tree.left_out,
         notes=parts.dependencies.notes,
         warnings=tuple(contents.warnings(read)),
@@ -57,17 +57,16 @@ def _for_layers(target: Target) -> tuple[str, ...]:
 
 def _file(
     name: str,
-    write: Callable[[BinaryIO], None],
+    write: Callable[[BinaryIO], str],
     members: list[tuple[str, int]],
     out: Path,
     notes: tuple[str, ...] = (),
 ) -> Package:
     """One zip, written aside and then named by its digest."""
     with publication.aside(out) as (path, file):
-        write(file)
+        digest = write(file)
         file.flush()
         size = file.tell()
-        digest = publication.digest(path)
         final = out / f"{name}-{digest[:NAME_LENGTH]}.zip"
         publication.publish_named_by_content(path, final, digest)
     unzipped = sum(size for _, size in members)

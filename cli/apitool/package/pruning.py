@@ -43,6 +43,9 @@ def prune(out: Path, mentions: Iterable[Path], used: Iterable[str] = ()) -> None
 
 
 def _prune_dependencies(cache: Path) -> None:
+    for path in cache.glob(f"{publication.PREFIX}*"):
+        if not _is_young(path):
+            publication.sweep_workspace(cache, path.name.removeprefix(publication.PREFIX))
     for path in _beyond(cache.glob("*.json")):
         _remove([path, path.with_suffix(".zip")])
         publication.sweep_lock(path.with_suffix(".lock"))

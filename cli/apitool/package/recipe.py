@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from apitool import __version__
 from apitool.package import declared, source
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from apitool.package.target import Target
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(NamedTuple):
     """`wanted` is None when the function depends on nothing. `read_at`: ns since 1970, before the first look.
 
     With `layer` the dependencies go into a layer of their own. `digest` is of everything but the source
@@ -45,7 +43,9 @@ def of(function: Packaged, *, name: str, root: Path, target: Target, layer: bool
     selection = Selection.of(function.include, function.exclude)
     tree = source.walk(root / function.source, selection)
     found = declared.find(function, root)
-    wanted = Wanted(name, found, target, function.bundle_sdk, selection) if found else None
+    wanted = None
+    if found:
+        wanted = Wanted(name, found, target, bundle_sdk=function.bundle_sdk, selection=selection)
     digest = _digest(function, target, tree, wanted, layer=layer)
     return Recipe(name, function.handler, target, tree, wanted, read_at, layer, digest)
 

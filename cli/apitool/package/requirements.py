@@ -7,9 +7,8 @@ folders or wheels on this machine can change behind a file that stays the same: 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from apitool.errors import UsageError
 
@@ -36,8 +35,7 @@ class Form(StrEnum):
     PYPROJECT = "pyproject.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Requirements:
+class Requirements(NamedTuple):
     """`texts` is all that decides: the file itself first, then what it includes.
 
     `project` is the folder of the pyproject.toml that a lock is for.

@@ -7,8 +7,7 @@ only when it is named, without wildcards: that is somebody's decision about this
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from apitool.package.patterns import Pattern
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from apitool.package.exclusions import Why
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Patterns of one function. Without any, the rules alone decide."""
 
     include: tuple[Pattern, ...] = ()

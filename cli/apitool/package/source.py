@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from apitool.errors import ApitoolError, Problem, UsageError
 from apitool.package import entry_names, exclusions
@@ -27,8 +26,7 @@ _READING = "make it readable for you, or move it out of the source folder"
 _RENAME = "rename it"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """One file. `stamp` changes when anybody writes to it: inode, bytes, times of data and of inode (ns)."""
 
     name: str
@@ -61,8 +59,7 @@ class SourceFile:
         return content
 
 
-@dataclass(frozen=True, slots=True)
-class SourceTree:
+class SourceTree(NamedTuple):
     """The files of a source folder by name, and the secrets that were left out of it."""
 
     root: Path
@@ -103,14 +100,14 @@ def walk(root: Path, selection: Selection = EVERYTHING) -> SourceTree:
     return SourceTree(root, selection, tuple(files), tuple(sorted(walked.left_out)))
 
 
-@dataclass(slots=True)
 class _Walk:
     """One pass over a folder: what it left out and what it refused."""
 
-    real_root: Path
-    selection: Selection
-    left_out: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, real_root: Path, selection: Selection) -> None:
+        self.real_root = real_root
+        self.selection = selection
+        self.left_out: list[str] = []
+        self.problems: list[Problem] = []
 
     def folder(
         self, path: Path, prefix: str, inside: tuple[Path, ...], above: Why | None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import platform as machine
+import os
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from apitool.package.declaration import Packaged
@@ -18,11 +17,10 @@ GLIBC = {AMAZON_LINUX_2: (2, 26), AMAZON_LINUX_2023: (2, 34)}
 FIRST_ON_AMAZON_LINUX_2023 = 12  # minor version of Python 3
 
 CPU: dict[Architecture, str] = {"arm64": "aarch64", "x86_64": "x86_64"}
-ARCHITECTURE: dict[str, Architecture] = {"aarch64": "arm64", "arm64": "arm64", "AMD64": "x86_64"}
+ARCHITECTURE: dict[str, Architecture] = {"aarch64": "arm64", "arm64": "arm64"}  # as uname says it
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """`platform` is uv's `--python-platform`; None is this machine, where the embedded AWS runs functions."""
 
     python: str  # "3.13"
@@ -40,7 +38,7 @@ class Target:
     def host(cls) -> Target:
         """What the embedded AWS runs functions with: the Python that runs now, on this machine."""
         python = f"{sys.version_info.major}.{sys.version_info.minor}"
-        return cls(python, ARCHITECTURE.get(machine.machine(), "x86_64"), None)
+        return cls(python, ARCHITECTURE.get(os.uname().machine, "x86_64"), None)
 
     @property
     def cpu(self) -> str:
@@ -53,7 +51,7 @@ class Target:
         return GLIBC[self.platform.partition("-")[2]] if self.platform else None
 
     def __str__(self) -> str:
-        return f"Python {self.python} on {self.platform or f'this machine ({machine.machine()})'}"
+        return f"Python {self.python} on {self.platform or f'this machine ({os.uname().machine})'}"
 
 
 def minor(python: str) -> int:

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +54,7 @@ def remember(recipe: Recipe, package: Package, out: Path) -> None:
         return
     record = {
         "source": _stamps(recipe.tree),
-        "package": asdict(package),
+        "package": _data(package),
         "files": [_as_left(each.file) for each in (package, package.layer) if each],
     }
     with publication.aside(out / FOLDER) as (path, file):
@@ -89,8 +88,20 @@ def _as_left(file: Path) -> list[int]:
     return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
+def _data(package: Package) -> dict[str, Any]:
+    """By the names of the fields, all the way down."""
+    return {
+        **package._asdict(),
+        "contributors": [each._asdict() for each in package.contributors],
+        "warnings": [
+            {**each._asdict(), "place": each.place and each.place._asdict()} for each in package.warnings
+        ],
+        "layer": package.layer and _data(package.layer),
+    }
+
+
 def _package(data: dict[str, Any], out: Path) -> Package:
-    """The other way of `asdict`. The folder may have been moved as a whole."""
+    """The other way of `_data`. The folder may have been moved as a whole."""
     return Package(
         data["function"],
         out / Path(data["file"]).name,

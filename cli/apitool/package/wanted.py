@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import zlib
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,15 +23,23 @@ LAYOUT = 2  # raise it when the same inputs shall give another zip
 KEY_LENGTH = 32  # hexadecimal digits
 
 
-@dataclass(frozen=True)
 class Wanted:
     """What one function asks for. `selection` only bounds what counts for Lambda's limit."""
 
-    function: str
-    requirements: Requirements
-    target: Target
-    bundle_sdk: bool = False
-    selection: Selection = EVERYTHING
+    def __init__(
+        self,
+        function: str,
+        requirements: Requirements,
+        target: Target,
+        *,
+        bundle_sdk: bool = False,
+        selection: Selection = EVERYTHING,
+    ) -> None:
+        self.function = function
+        self.requirements = requirements
+        self.target = target
+        self.bundle_sdk = bundle_sdk
+        self.selection = selection
 
     @cached_property
     def key(self) -> str | None:

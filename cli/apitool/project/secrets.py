@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from apitool.project import shown
 from apitool.project.finding import Finding
+from apitool.project.secret_marks import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,15 +15,6 @@ if TYPE_CHECKING:
     from apitool.project.model import Project
     from apitool.project.scan import KeyPath
 
-MARKS = {
-    "an AWS access key id": re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
-    "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-    "a GitHub token": re.compile(r"\b(?:gh[opsur]_[A-Za-z0-9]{36}|github_pat_\w{22,})"),
-    "a Slack token": re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10,}"),
-    "a Stripe key": re.compile(r"\b[sr]k_live_[A-Za-z0-9]{10,}"),
-    "a JSON Web Token": re.compile(r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\."),
-    "a password in a URL": re.compile(r"\b[a-z][a-z0-9+.-]*://[^/\s:@]+:[^/\s:@]+@"),
-}
 _TOKEN = re.compile(r"(?<![\w/+=.-])[A-Za-z0-9+/_-]{32,}={0,2}(?![\w/+=.-])")
 _HEXADECIMAL = re.compile(r"[0-9a-f]{32,}|[0-9A-F]{32,}")
 

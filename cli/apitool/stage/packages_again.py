@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from apitool import __version__
 from apitool.package import publication
@@ -30,8 +29,7 @@ _PATHS = ("source", "requirements")
 _PATTERNS = ("include", "exclude")
 
 
-@dataclass(frozen=True, slots=True)
-class _Remembered:
+class _Remembered(NamedTuple):
     """A `packaging.Sources`."""
 
     root: Path
@@ -67,7 +65,7 @@ def remember(project: Project, *, embedded: bool, read_at: int) -> None:
         "file": stamp,
         "embedded": embedded,
         "functions": {
-            name: {field: getattr(function, field) for field in Declaration.__slots__}
+            name: {field: getattr(function, field) for field in Declaration._fields}
             for name, function in project.functions.items()
         },
     }

@@ -44,7 +44,7 @@ def _resolved(
 
     function = project.functions[name]
     selection = Selection.of(function.include, function.exclude)
-    wanted = Wanted(name, requirements, Target.host(), function.bundle_sdk, selection)
+    wanted = Wanted(name, requirements, Target.host(), bundle_sdk=function.bundle_sdk, selection=selection)
     unpacked = project.root / ".apitool" / "serve" / "dependencies"
     key = wanted.key
     if key is not None and (unpacked / key).is_dir():
