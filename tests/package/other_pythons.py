@@ -19,7 +19,7 @@ from apitool.package.build import build
 from apitool.package.target import Target
 root = Path(sys.argv[1])
 function = SimpleNamespace(source=Path("src"), handler="app.handler", requirements=None,
-    include=(), exclude=(), bundle_sdk=False)
+    include=(), exclude=(), bundle_sdk=False, bytecode=False)
 target = Target("3.13", "arm64", "aarch64-manylinux_2_34")
 print(build(function, name="orders", root=root, target=target, out=root / "out").sha256_hex)
 print(zlib.ZLIB_RUNTIME_VERSION)

@@ -21,6 +21,7 @@ ORDERS = Declaration(
     include=(),
     exclude=(),
     bundle_sdk=False,
+    bytecode=False,
 )
 
 
@@ -72,5 +73,6 @@ def test_it_is_another_for_another_platform_or_selection(root):
         digest(root, target=Target("3.13", "x86_64", "x86_64-manylinux_2_34")),
         digest(root, ORDERS._replace(exclude=("*.md",))),
         digest(root, ORDERS._replace(bundle_sdk=True)),
+        digest(root, ORDERS._replace(bytecode=True)),
     }
-    assert len(every) == 5
+    assert len(every) == 6

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from apitool.errors import Problem, UsageError
@@ -9,9 +11,10 @@ from apitool.package import archive, binaries, entry_names, handler, key_like, s
 from apitool.package.kept_dependencies import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import BinaryIO
 
+    from apitool.package.bytecode import Compiler
     from apitool.package.kept_dependencies import Dependencies
     from apitool.package.recipe import Recipe
     from apitool.package.source import SourceTree
@@ -25,10 +28,24 @@ class Contents(NamedTuple):
 
     tree: SourceTree
     dependencies: Dependencies
+    bytecode: Mapping[str, bytes] = MappingProxyType({})  # of the source, by name
+
+    def with_bytecode(self, compiler: Compiler) -> Contents:
+        """The same with its source compiled. Raises OSError when there is no room for that."""
+        from tempfile import TemporaryDirectory  # noqa: PLC0415 - for few packages
+
+        with TemporaryDirectory(prefix="apitool-") as folder:
+            made = compiler.of_source(self.tree.files, Path(folder))
+        taken = {file.name for file in self.tree.files}
+        keeps = self.tree.selection.keeps
+        return self._replace(
+            bytecode={name: made[name] for name in sorted(made) if keeps(name) and name not in taken}
+        )
 
     def source_sizes(self) -> list[tuple[str, int]]:
-        """Name and bytes, unzipped, of the source files."""
-        return [(file.name, file.size) for file in self.tree.files]
+        """Name and bytes, unzipped, of the source files and their bytecode."""
+        compiled = [(name, len(content)) for name, content in self.bytecode.items()]
+        return [*((file.name, file.size) for file in self.tree.files), *compiled]
 
     def dependency_sizes(self) -> list[tuple[str, int]]:
         """Name and bytes, unzipped, of the files of dependencies."""
@@ -42,6 +59,8 @@ class Contents(NamedTuple):
             writer.append(self.dependencies.zipped, self.dependencies.entries, self.tree.selection.keeps)
         for member in self.tree.files:
             writer.add(member.name, archive.pack(member.read()), executable=member.executable)
+        for name, content in self.bytecode.items():
+            writer.add(name, archive.pack(content), executable=False)
         writer.finish()
         self.tree.check_unchanged()
         return writer.sha256

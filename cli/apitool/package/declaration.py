@@ -29,6 +29,8 @@ class Packaged(Protocol):
     def exclude(self) -> tuple[str, ...]: ...
     @property
     def bundle_sdk(self) -> bool: ...
+    @property
+    def bytecode(self) -> bool: ...
 
 
 class Declaration(NamedTuple):
@@ -42,3 +44,4 @@ class Declaration(NamedTuple):
     include: tuple[str, ...]
     exclude: tuple[str, ...]
     bundle_sdk: bool
+    bytecode: bool

@@ -17,17 +17,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from apitool.package.bytecode import Compiler
     from apitool.package.wanted import Wanted
 
 
-def load(wanted: Wanted, cache: Path, progress: Callable[[str], None], *, refresh: bool) -> Dependencies:
+def load(
+    wanted: Wanted,
+    cache: Path,
+    progress: Callable[[str], None],
+    *,
+    refresh: bool,
+    compiler: Compiler | None = None,
+) -> Dependencies:
     """The dependencies of a function from the cache folder, resolved first if they aren't there.
+
+    With a `compiler` their bytecode is among them.
 
     Raises ApitoolError when they can't be resolved, or are more than Lambda takes.
     """
     if wanted.requirements.empty:
         return NONE
     known = wanted.key
+    if known and compiler:
+        known = f"{known}-{compiler.version}"
     if known and not refresh and (kept := kept_dependencies.read(cache, known)):
         publication.sweep_workspace(cache, known)
         return kept
@@ -41,7 +53,7 @@ def load(wanted: Wanted, cache: Path, progress: Callable[[str], None], *, refres
         if known and not refresh and (kept := kept_dependencies.read(cache, known)):
             return kept
         with publication.workspace(cache, name) as folder:
-            fresh_dependencies.make(wanted, folder, cache, name, progress)
+            fresh_dependencies.make(wanted, folder, cache, name, progress, compiler=compiler)
         made = kept_dependencies.read(cache, name)
     if made is None:
         raise ApitoolError(

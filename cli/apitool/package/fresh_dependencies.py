@@ -26,21 +26,33 @@ if TYPE_CHECKING:
 
     from apitool.package.archive import Packed
     from apitool.package.binaries import NamedBinary
+    from apitool.package.bytecode import Compiler
     from apitool.package.installed import InstalledFile
     from apitool.package.wanted import Wanted
 
 TELL_EVERY = 0.5  # seconds
 
 
-def make(wanted: Wanted, folder: Path, cache: Path, name: str, progress: Callable[[str], None]) -> None:
-    """Install into the empty `folder`, and keep what goes in under `name` in the `cache`.
+def make(
+    wanted: Wanted,
+    folder: Path,
+    cache: Path,
+    name: str,
+    progress: Callable[[str], None],
+    *,
+    compiler: Compiler | None = None,
+) -> None:
+    """Install into the empty `folder`, compile there, and keep what goes in under `name` in the `cache`.
 
     Raises ApitoolError when the dependencies can't be resolved, or are more than Lambda takes.
     """
     threading.Thread(target=elf.make_ready).start()
     sdk = frozenset() if wanted.bundle_sdk else installed.SDK
     built = wheels.install(wanted.requirements, wanted.target, folder, progress)
-    files = tuple(installed.files(folder, sdk))
+    if compiler:
+        progress(f"compiling the dependencies for Python {wanted.target.python}")
+        compiler.compile(folder)
+    files = tuple(installed.files(folder, sdk, compiler.tag if compiler else None))
     _check_names(file.name for file in files)
     _check_size(wanted, files)
     notes = _notes(wanted, built, installed.left_out(folder, sdk))

@@ -1,8 +1,9 @@
 """The files uv installed, as they go into a package: without what names this machine, and without the SDK.
 
 Left out because it depends on where the package is built, and nothing reads it at run time: console scripts
-(`bin/`, with this machine's Python in the first line), bytecode, and of a package's metadata all but what
-entry points and `importlib.metadata` read. Bytecode outside `__pycache__` stays: there it is all there is.
+(`bin/`, with this machine's Python in the first line), bytecode unless it is asked for, and of a package's
+metadata all but what entry points and `importlib.metadata` read. Bytecode outside `__pycache__` stays: there
+it is all there is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apitool.package import entry_names
+from apitool.package import entry_names, selection
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -40,11 +41,14 @@ class InstalledFile:
     size: int
 
 
-def files(folder: Path, provided: Collection[str] = SDK) -> Iterator[InstalledFile]:
-    """Every file that goes in, sorted by name."""
-    found = sorted(_below(folder, ""))
-    for name, path in found:
-        if not _UNUSED.match(name) and _distribution(name) not in provided:
+def files(
+    folder: Path, provided: Collection[str] = SDK, bytecode: str | None = None
+) -> Iterator[InstalledFile]:
+    """Every file that goes in, sorted by name; with `bytecode` ("cpython-313") that of such a Python, too."""
+    found = dict(sorted(_below(folder, "")))
+    for name, path in found.items():
+        source = selection.source_of_bytecode(name, bytecode) if bytecode else name
+        if source in found and not _UNUSED.match(source) and _distribution(name) not in provided:
             status = path.stat()
             yield InstalledFile(name, path, bool(status.st_mode & stat.S_IXUSR), status.st_size)
 

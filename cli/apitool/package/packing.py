@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+    from apitool.package.bytecode import Compiler
     from apitool.package.kept_dependencies import Dependencies
     from apitool.package.recipe import Recipe
     from apitool.package.target import Target
@@ -23,11 +24,14 @@ A_SECOND_OF_PACKING = 15_000_000  # bytes of source
 
 def pack(read: Recipe, out: Path, progress: Callable[[str], None], *, refresh: bool) -> Package:
     """Check and write the package. Raises as `build` does."""
+    compiler = _compiler(read)
 
     def load(wanted: Wanted) -> Dependencies:
-        return dependencies.load(wanted, out / "dependencies", progress, refresh=refresh)
+        return dependencies.load(wanted, out / "dependencies", progress, refresh=refresh, compiler=compiler)
 
     parts = contents.gather(read, load)
+    if compiler:
+        parts = parts.with_bytecode(compiler)
     of_source, of_dependencies = parts.source_sizes(), parts.dependency_sizes()
     everything = of_source + of_dependencies
     sizes.check_unzipped(read.name, everything)
@@ -44,10 +48,22 @@ def pack(read: Recipe, out: Path, progress: Callable[[str], None], *, refresh: b
     package = _file(read.name, write, members, out)
     return package._replace(
         left_out=parts.tree.left_out,
-        notes=parts.dependencies.notes,
+        notes=(*parts.dependencies.notes, *_of_compiler(compiler)),
         warnings=tuple(contents.warnings(read)),
         layer=layer,
     )
+
+
+def _compiler(read: Recipe) -> Compiler | None:
+    if not read.bytecode:
+        return None
+    from apitool.package import bytecode  # noqa: PLC0415 - runs programs, which few packages need
+
+    return bytecode.compiler(read.target, read.name)
+
+
+def _of_compiler(compiler: Compiler | None) -> list[str]:
+    return [f"bytecode of Python {compiler.version}: another release may write others"] if compiler else []
 
 
 def _for_layers(target: Target) -> tuple[str, ...]:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Recipe(NamedTuple):
     """`wanted` is None when the function depends on nothing. `read_at`: ns since 1970, before the first look.
 
-    With `layer` the dependencies go into a layer of their own. `digest` is of everything but the source
-    files; None when nothing says whether a dependency has changed.
+    With `bytecode` every module goes in compiled, too; with `layer` the dependencies go into a layer of their
+    own. `digest` is of everything but the source files; None when nothing says whether a dependency changed.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Recipe(NamedTuple):
     tree: SourceTree
     wanted: Wanted | None
     read_at: int
+    bytecode: bool
     layer: bool
     digest: str | None
 
@@ -47,7 +48,7 @@ def of(function: Packaged, *, name: str, root: Path, target: Target, layer: bool
     if found:
         wanted = Wanted(name, found, target, bundle_sdk=function.bundle_sdk, selection=selection)
     digest = _digest(function, target, tree, wanted, layer=layer)
-    return Recipe(name, function.handler, target, tree, wanted, read_at, layer, digest)
+    return Recipe(name, function.handler, target, tree, wanted, read_at, function.bytecode, layer, digest)
 
 
 def _digest(
@@ -62,7 +63,7 @@ def _digest(
     if needed is None:
         return None
     decides = [
-        __version__, function.handler, function.include, function.exclude, needed, layer,
+        __version__, function.handler, function.include, function.exclude, function.bytecode, needed, layer,
         str(target), target.architecture, str(tree.root),
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(decides).encode()).hexdigest()

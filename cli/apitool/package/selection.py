@@ -42,8 +42,14 @@ class Selection(NamedTuple):
         return any(why == "pattern" or each.leads_into(folder) for each in self.include)
 
     def keeps(self, name: str) -> bool:
-        """Whether a dependency's file goes in: only patterns count there, for the rules are about sources."""
-        return not self.exclude or self.why_not(name, (), folder=False) is None
+        """Whether a dependency's file goes in: only patterns count there, for the rules are about sources.
+
+        Bytecode goes where its source goes.
+        """
+        if not self.exclude:
+            return True
+        both = {name, source_of_bytecode(name)}
+        return all(self.why_not(each, (), folder=False) is None for each in both)
 
     def _brings_back(self, name: str, why: Why, *, folder: bool) -> bool:
         if why == "secret":
@@ -52,3 +58,14 @@ class Selection(NamedTuple):
 
 
 EVERYTHING = Selection()
+
+
+def source_of_bytecode(name: str, tag: str = "cpython-") -> str:
+    """`a/__pycache__/b.cpython-313.pyc` -> `a/b.py`; any other name, and that of another `tag`, as it is."""
+    folder, mark, last = name.rpartition("__pycache__/")
+    stem, found, version = last.partition(f".{tag}")
+    return (
+        f"{folder}{stem}.py"
+        if mark and found and version.endswith(".pyc") and "." not in version[:-4]
+        else name
+    )

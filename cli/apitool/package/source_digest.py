@@ -32,6 +32,7 @@ def of(function: Packaged, root: Path, target: Target) -> str:
         "handler": function.handler,
         "selection": [function.include, function.exclude],
         "sdk": function.bundle_sdk,
+        "bytecode": function.bytecode,
         "target": [target.python, target.architecture, target.platform],
         "requirements": requirements.texts if requirements else (),
         "source": list(_files(root / function.source, selection)),

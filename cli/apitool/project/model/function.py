@@ -68,6 +68,10 @@ class _FunctionCode(Section):
         default=False,
         description="Package boto3, botocore and s3transfer too, instead of using the runtime's.",
     )
+    bytecode: bool = Field(
+        default=False,
+        description="Package compiled modules too, which a cold start need not compile then.",
+    )
 
 
 class Function(FunctionPlatform, _FunctionCode):
