@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from apitool.aws.account import Account
 
 
+FOLDER = "packages"
+
+
+def key_of(project: str, function: str, sha256_hex: str) -> str:
+    """Where the package of a function lies in the state's bucket."""
+    return f"{FOLDER}/{project}/{function}-{sha256_hex}.zip"
+
+
 @dataclass(frozen=True, slots=True)
 class PackageObject:
     """Where Lambda reads a package from. `version` is None in a bucket without versions."""

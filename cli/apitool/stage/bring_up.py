@@ -124,11 +124,12 @@ def finish(
     outputs: Mapping[str, Any],
     console: Console,
 ) -> StageUp:
-    """What comes after an apply: logging as declared, a request, the record."""
+    """What comes after an apply: logging as declared, a request, the record, packages nobody needs."""
     logging_changed = _log_as_declared(target, console)
     url = address.of(target, outputs)
     smoke_test = _ask(target, url, console)
     release.record(target, release.inputs_of(target, variables), outputs)
+    uploading.remove_spare(target, console)
     return StageUp(target, changes, url, outputs, smoke_test, logging_changed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apitool.aws import state_bucket
-from apitool.stage import prepare, recovery, release, stand_in_package, workspaces
+from apitool.stage import prepare, recovery, release, stand_in_package, uploading, workspaces
 
 if TYPE_CHECKING:
     from apitool.console import Console
@@ -36,5 +36,7 @@ def take_down(
             if not yes:
                 console.confirm_by_typing(f"This destroys {target.title}.", target.name)
             release.forget(target)
+        given_up = uploading.in_use(target)
         recovery.apply_stage(target, workspace, recovered, console)
+        uploading.remove_spare(target, console, given_up)
         return None if changes.empty else changes
