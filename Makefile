@@ -88,6 +88,7 @@ $(VENV)/.ready: cli/requirements-build.txt cli/requirements.txt pyproject.toml |
 	@$(PIP) -r cli/requirements.txt
 	@$(BIN)/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m apitool.terraform.release
+	@$(BIN)/python -m compileall -q cli # as pip does with what it copies; halves the start where nothing may be written
 	@touch $@
 
 setup-tests: $(VENV)/.ready-tests .checkov/.ready

@@ -7,13 +7,15 @@ build), unchanged, and with one line of the handler changed. The tools take turn
 busy machine slows all of them; a first round warms the caches and is not counted. Printed are medians in
 seconds, and in brackets how many times as long as `apitool package` each took.
 
-`apitool package` is the command with all it imports; `build()` the same work within a running Python, as `up`
+Every tool is compiled before, as pip does when it installs one: what PYTHONDONTWRITEBYTECODE keeps from being
+written is no difference between tools. `apitool package` is the command with all it imports; `build()` the same work within a running Python, as `up`
 does it. The floor is `uv pip install --target` and `zipfile`: no checks, no cache, no guarantees. With
 `--alone` the other tools (package_peers.py) are left out.
 """
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import statistics
@@ -26,6 +28,7 @@ from pathlib import Path
 
 from uv import find_uv_bin
 
+import apitool
 from apitool.package import uv_environment
 from apitool.package.build import build
 from apitool.package.target import Target
@@ -135,6 +138,7 @@ def table(medians: dict[str, dict[str, float]]) -> None:
 
 
 def main(rounds: int, tools: list[Peer]) -> None:
+    compileall.compile_dir(Path(apitool.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         roots = prepared(tools, Path(folder))
         runs: dict[str, list[dict[str, float]]] = {name: [] for name in roots}

@@ -125,7 +125,7 @@ ZAPPA_SETTINGS = json.dumps({
 
 def _tool(package: str, program: str, *more: str) -> Path:
     """The program of a package, installed into an environment of its own if it isn't there."""
-    folder = CACHE / f"{package}-{RUNTIME}"
+    folder = CACHE / f"{package}-{RUNTIME}-compiled"
     path = folder / "bin" / program
     if not path.exists() or more:
         uv = os.fsdecode(find_uv_bin())
@@ -134,7 +134,8 @@ def _tool(package: str, program: str, *more: str) -> Path:
                 [uv, "venv", "--quiet", "--seed", "--clear", "--python", sys.executable, str(folder)], Path()
             )
         python = str(folder / "bin" / "python")
-        _checked([uv, "pip", "install", "--quiet", "--python", python, package, *more], Path())
+        install = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", python]  # as pip would
+        _checked([*install, package, *more], Path())
     return path
 
 

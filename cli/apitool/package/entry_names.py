@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 LONGEST_PART = 255  # bytes; what Linux file systems take
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -42,17 +42,24 @@ def collisions(names: Iterable[str]) -> list[tuple[str, str]]:
     """
     seen: dict[str, str] = {}
     found: dict[tuple[str, str], None] = {}
+    folders: set[str] = set()
     for name in names:
-        for path in _with_folders(name):
+        for path in (*_new_folders(name, folders), name):
             first = seen.setdefault(_folded(path), path)
             if first != path:
                 found[first, path] = None
     return list(found)
 
 
-def _with_folders(name: str) -> Iterator[str]:
-    parts = name.split("/")
-    return ("/".join(parts[: count + 1]) for count in range(len(parts)))
+def _new_folders(name: str, known: set[str]) -> list[str]:
+    """The folders it stands in, outermost first, as far as they are not `known`; then they are."""
+    new = []
+    folder = name.rpartition("/")[0]
+    while folder and folder not in known:
+        known.add(folder)
+        new.append(folder)
+        folder = folder.rpartition("/")[0]
+    return new[::-1]
 
 
 def _folded(path: str) -> str:

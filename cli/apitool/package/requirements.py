@@ -21,8 +21,9 @@ _EDITABLE = re.compile(r"(?:-e|--editable)[ =]*")
 _FILE_URL = re.compile(r"(?:\S+ *@ *)?file:(?://)?")
 _LOCAL = re.compile(r"\.{0,2}/|\S+\.whl\b|\.$")
 _COMMENT = re.compile(r"(^|\s)#.*$")
-_PATH_IN_TOML = re.compile(r'\b(?:path|directory|editable) *= *"([^"]+)"')
-_WORKSPACE = re.compile(r"\bworkspace *= *true")
+# Not compiled before they are needed, which in a project with a requirements file they aren't.
+_PATH_IN_TOML = r'\b(?:path|directory|editable) *= *"([^"]+)"'
+_WORKSPACE = r"\bworkspace *= *true"
 
 
 class Form(StrEnum):
@@ -78,10 +79,10 @@ class Requirements(NamedTuple):
     @property
     def traceable(self) -> bool:
         """Whether `local_paths` are all of them; only a lock says where the members of a workspace are."""
-        return self.form is not Form.PYPROJECT or not _WORKSPACE.search(self.texts[0])
+        return self.form is not Form.PYPROJECT or not re.search(_WORKSPACE, self.texts[0])
 
     def _paths_of_toml(self) -> Iterator[str]:
-        yield from _PATH_IN_TOML.findall(self.texts[0])
+        yield from re.findall(_PATH_IN_TOML, self.texts[0])
 
     def _lines(self) -> list[str]:
         return [line for text in self.texts for line in lines(text)]

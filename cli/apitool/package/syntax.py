@@ -45,14 +45,14 @@ def tree(content: bytes, python: str) -> ast.Module | None:
 
 # What Python 3.12 to 3.14 read and an older one stumbles over, on the line where it does: PEP 701 (quotes and
 # backslashes in f-strings), 695 and 696 (type parameters), 750 (t-strings), 758 (except without parentheses).
-_NEWER = re.compile(
-    r"\b(?:[bru]?[ft]|[ft][br])[\"']|\btype\s+\w+\s*[\[=]|\b(?:def|class)\s+\w+\s*\[|\bexcept\b\*?\s[^:(]*,",
-    re.IGNORECASE,
+_NEWER = (
+    r"\b(?:[bru]?[ft]|[ft][br])[\"']|\btype\s+\w+\s*[\[=]"
+    r"|\b(?:def|class)\s+\w+\s*\[|\bexcept\b\*?\s[^:(]*,"
 )
 
 
 def _may_be_newer(error: SyntaxError) -> bool:
-    return error.msg.startswith("f-string") or bool(_NEWER.search(error.text or ""))
+    return error.msg.startswith("f-string") or bool(re.search(_NEWER, error.text or "", re.IGNORECASE))
 
 
 def _problem(file: SourceFile, python: str) -> Problem | None:
