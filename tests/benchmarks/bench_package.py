@@ -8,9 +8,9 @@ busy machine slows all of them; a first round warms the caches and is not counte
 seconds, and in brackets how many times as long as `apitool package` each took.
 
 Every tool is compiled before, as pip does when it installs one: what PYTHONDONTWRITEBYTECODE keeps from being
-written is no difference between tools. `apitool package` is the command with all it imports; `build()` the same work within a running Python, as `up`
-does it. The floor is `uv pip install --target` and `zipfile`: no checks, no cache, no guarantees. With
-`--alone` the other tools (package_peers.py) are left out.
+written is no difference between tools. `apitool package` is the command with all it imports; `build()` the
+same work within a running Python, as `up` does it. The floor is `uv pip install --target` and `zipfile`: no
+checks, no cache, no guarantees. With `--alone` the other tools (package_peers.py) are left out.
 """
 
 from __future__ import annotations
