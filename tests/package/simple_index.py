@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import ssl
 import threading
 from contextlib import contextmanager
 from functools import partial
@@ -31,24 +32,30 @@ class _Pages(SimpleHTTPRequestHandler):
         return self.server.folder
 
     def _answer(self, page: str) -> None:
+        content = f"<!DOCTYPE html><html><body>{page}</body></html>".encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(f"<!DOCTYPE html><html><body>{page}</body></html>".encode())
+        self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         pass
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of the index of `folder`, on a port that was free."""
+def serving(folder: Path, certificate: Path | None = None) -> Iterator[str]:
+    """The address of the index of `folder`, on a port that was free; over TLS with a `certificate`."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Pages, directory=folder)) as server:
         server.folder = folder
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}/simple/"
+            yield f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}/simple/"
         finally:
             server.shutdown()
             thread.join()

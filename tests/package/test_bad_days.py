@@ -6,6 +6,7 @@ import hashlib
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from tests.package.projects import HANDLER, contents, package, wheel, write
 import apitool
 from apitool.errors import ApitoolError, UsageError
 from apitool.package import publication
+from apitool.package.target import Target
 
 ROOT = Path(__file__).parents[2]
 CLI = Path(apitool.__file__).parents[1]
@@ -131,6 +133,47 @@ def test_a_full_disk_is_an_error_that_names_the_folder_and_leaves_nothing_that_l
     assert "tea/__init__.py" in contents(package(demanding))
 
 
+@pytest.fixture
+def mounted():
+    """Mounts as `mount` is told; gone afterwards. Only where tests run as root, as in a container."""
+    places = []
+
+    def mount(place: Path, *how: str) -> None:
+        done = subprocess.run(["mount", *how, str(place)], capture_output=True, text=True, check=False)
+        if done.returncode:
+            pytest.skip(f"nothing can be mounted here: {done.stderr.strip()}")
+        places.append(place)
+
+    yield mount
+    for place in places:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.parametrize("kilobytes", [64, 1_500, 4_500, 6_050])
+def test_a_small_disk_that_fills_up_is_an_error_that_says_so(demanding, mounted, kilobytes):
+    """Too small for what is installed, for its zip, and for the package, one after the other."""
+    out = demanding / "out"
+    out.mkdir()
+    mounted(out, "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs")
+    code, printed, said = ended(start(demanding))
+    assert (code, printed) == (1, "")
+    assert "Traceback" not in said
+    assert "No space left on device" in said
+    assert not list(out.glob("*.zip"))
+    left = [path for path in out.rglob("*") if path.is_file() and path.suffix not in {".lock", ".json"}]
+    assert {path.parent.name for path in left} <= {"dependencies"}  # whole, or not there
+
+
+def test_the_source_may_lie_on_a_disk_nobody_can_write_to(demanding, mounted):
+    source = demanding / "src"
+    mounted(source, "--bind", str(source))
+    subprocess.run(["mount", "-o", "remount,bind,ro", str(source)], check=True)
+    with pytest.raises(OSError, match="Read-only"):
+        (source / "x").touch()
+    assert "tea/__init__.py" in contents(package(demanding))
+    assert "tea/__init__.py" in contents(package(demanding, bytecode=True, target=Target.host()))
+
+
 def test_the_source_folder_may_be_read_only(demanding):
     def state() -> dict[str, tuple[int, int]]:
         return {
@@ -152,6 +195,49 @@ def test_two_processes_at_once_make_the_same_package(demanding):
     answers = [ended(process) for process in [start(demanding) for _ in range(3)]]
     assert {code for code, _, _ in answers} == {0}, answers
     assert {digest for _, digest, _ in answers} == {package(demanding).sha256_hex}
+
+
+# Dies before the N-th change of the folder it builds into; on the way out says how many there were.
+DYING_BUILD = (
+    """
+import os, signal, sys
+left, changes = int(sys.argv[2]), 0
+WRITES = os.O_WRONLY | os.O_RDWR
+NAMED = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.utime", "subprocess.Popen"}
+def about_to(event, arguments):
+    global changes
+    if event in NAMED or event == "open" and arguments[2] & WRITES:
+        if event == "subprocess.Popen" or "/out/" in str(arguments[0]):
+            changes += 1
+            if changes == left:
+                os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(about_to)
+"""
+    + BUILD
+    + "print(changes)\n"
+)
+
+
+@pytest.mark.slow
+def test_killed_before_any_change_of_the_disk_the_next_build_is_right(demanding, tmp_path):
+    def dying(change: int) -> subprocess.CompletedProcess[str]:
+        shutil.rmtree(demanding / "out", ignore_errors=True)
+        command = [sys.executable, "-c", DYING_BUILD, str(demanding), str(change)]
+        environment = os.environ | {"PYTHONPATH": str(CLI)}
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    right = package(demanding, out=tmp_path / "undisturbed")
+    digest, changes = dying(0).stdout.split()
+    assert digest == right.sha256_hex
+    assert int(changes) > 10
+    for change in range(1, int(changes) + 1):
+        assert dying(change).returncode == -signal.SIGKILL
+        for path in (demanding / "out").glob("*.zip"):
+            assert path.name == f"orders-{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}.zip"
+        built = package(demanding)
+        assert built.file.read_bytes() == right.file.read_bytes()
+        left = (demanding / "out" / "dependencies").glob(f"{publication.PREFIX}*")
+        assert not [path for path in left if path.is_dir()]
 
 
 @pytest.mark.parametrize("waits", [[0.15, 0.22, 0.3, 0.4, 0.55, 0.75]])
