@@ -10,9 +10,12 @@ The way through, in order; `build.py` walks it:
     contents.py        everything that goes in, checked:
       syntax.py          the code parses on the runtime's Python (target.py)
       handler.py         the handler exists and takes (event, context)
-      dependencies.py    resolved by uv, zipped once (kept_dependencies.py) under a key of all inputs
+      dependencies.py    resolved by uv and zipped (fresh_dependencies.py), once (kept_dependencies.py) under a
+                         key of all inputs (wanted.py)
       binaries.py        machine code is for the runtime's processor and C library (elf.py)
       key_like.py        keys in the source are named
+      test_files.py      tests in the source are said
+      bytecode.py        modules compiled, if asked for
     sizes.py           Lambda's limits, and who is to blame
     archive.py         the zip: sorted, dated 1980-01-01, modes 0644 and 0755
     publication.py     written aside, then renamed: what has its final name is whole

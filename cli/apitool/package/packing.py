@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apitool.package import contents, dependencies, publication, sizes
+from apitool.package import contents, dependencies, publication, sizes, test_files
 from apitool.package.package import Package
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def pack(read: Recipe, out: Path, progress: Callable[[str], None], *, refresh: b
     package = _file(read.name, write, members, out)
     return package._replace(
         left_out=parts.tree.left_out,
-        notes=(*parts.dependencies.notes, *_of_compiler(compiler)),
+        notes=(*parts.dependencies.notes, *_of_compiler(compiler), *test_files.notes(parts.tree)),
         warnings=tuple(contents.warnings(read)),
         layer=layer,
     )
