@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from tests.package.other_pythons import other_pythons
 from tests.package.projects import HANDLER, contents, made, package, wheel, write
 
 from apitool.errors import ApitoolError, UsageError
-from apitool.package import bytecode
+from apitool.package import bytecode, child_process
 from apitool.package.selection import Selection, source_of_bytecode
 from apitool.package.target import Target
 
@@ -149,6 +150,13 @@ def test_a_compiler_without_room_is_an_error_and_no_smaller_package(project, mon
         compiled(project)
     assert raised.value.problems[0].seen == "OSError: [Errno 28] No space left on device"
     assert not list((project / "out").glob("*.zip"))
+
+
+def test_compiling_that_takes_long_is_heard_of(shop, monkeypatch):
+    monkeypatch.setattr(child_process, "TICK", 0.01)
+    said = []
+    compiled(shop, progress=said.append)
+    assert re.fullmatch(rf"compiling the dependencies for Python {HERE}, \d+ s", said[-1])
 
 
 def test_a_change_of_the_option_is_a_change(shop):

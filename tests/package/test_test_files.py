@@ -1,4 +1,4 @@
-"""Tests in the source folder go in like anything else, and that is said with the pattern that leaves them out."""
+"""Tests in the source folder go in, and that is said with the pattern that leaves them out."""
 
 from __future__ import annotations
 

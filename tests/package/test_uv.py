@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apitool.errors import ApitoolError
-from apitool.package import uv, uv_environment
+from apitool.package import child_process, uv, uv_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +63,7 @@ def test_input_and_both_outputs_come_through_whatever_bytes_they_are(tmp_path, m
 
 def test_a_run_that_takes_long_is_heard_of(tmp_path, monkeypatch):
     fake(tmp_path, monkeypatch, "cat; sleep 0.3; echo done")
-    monkeypatch.setattr(uv, "TICK", 0.05)
+    monkeypatch.setattr(child_process, "TICK", 0.05)
     ticks = []
     done = uv.run(["pip"], cwd=tmp_path, given="asked\n", ticking=ticks.append)
     assert done.stdout == "asked\ndone\n"
@@ -72,7 +72,7 @@ def test_a_run_that_takes_long_is_heard_of(tmp_path, monkeypatch):
 
 def test_an_interrupted_run_is_not_left_behind(tmp_path, monkeypatch):
     fake(tmp_path, monkeypatch, f"echo $$ > {tmp_path}/pid; exec sleep 60")
-    monkeypatch.setattr(uv, "TICK", 0.2)
+    monkeypatch.setattr(child_process, "TICK", 0.2)
 
     def interrupt(_):
         raise KeyboardInterrupt

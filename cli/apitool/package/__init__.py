@@ -10,8 +10,8 @@ The way through, in order; `build.py` walks it:
     contents.py        everything that goes in, checked:
       syntax.py          the code parses on the runtime's Python (target.py)
       handler.py         the handler exists and takes (event, context)
-      dependencies.py    resolved by uv and zipped (fresh_dependencies.py), once (kept_dependencies.py) under a
-                         key of all inputs (wanted.py)
+      dependencies.py    resolved by uv and zipped (fresh_dependencies.py), once (kept_dependencies.py) under
+                         a key of all inputs (wanted.py)
       binaries.py        machine code is for the runtime's processor and C library (elf.py)
       key_like.py        keys in the source are named
       test_files.py      tests in the source are said
@@ -21,8 +21,8 @@ The way through, in order; `build.py` walks it:
     publication.py     written aside, then renamed: what has its final name is whole
     pruning.py         old packages that nobody needs
 
-Dependencies go through uv (uv.py), the only program started here, and the index that pip is configured with
-(pip_settings.py):
+Dependencies go through uv (uv.py), which with a Python for bytecode is all that is started here
+(child_process.py), and the index that pip is configured with (pip_settings.py):
 
     installation.py    any form of requirements (poetry_lock.py, local_projects.py) -> runs of uv
     wheels.py          wheels, or pure Python built from source (built_here.py)

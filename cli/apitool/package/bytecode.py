@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from apitool.errors import ApitoolError, UsageError
-from apitool.package import uv
+from apitool.package import child_process, uv
 from apitool.package.target import minor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from apitool.package.source import SourceFile
     from apitool.package.target import Target
@@ -29,7 +29,7 @@ FOLDER = "__pycache__"
 # What one process has compiled before shows in the bytes that Python 3.10 writes; later ones don't mind.
 FIRST_FOR_MANY_PROCESSES = 11  # minor version of Python 3
 # The class of an exception and its text, as compileall prints them; SyntaxError and the like are no failure.
-_FAILED = re.compile(rb"^(?:OSError|PermissionError|MemoryError): .*$", re.MULTILINE)
+_FAILED = re.compile(r"^(?:OSError|PermissionError|MemoryError): .*$", re.MULTILINE)
 _WHO = """\
 import json, sys
 version = ".".join(map(str, sys.version_info[:3]))
@@ -49,8 +49,8 @@ class Compiler(NamedTuple):
         folder, _, name = source.rpartition("/")
         return f"{folder}{'/' if folder else ''}{FOLDER}/{name.removesuffix('.py')}.{self.tag}.pyc"
 
-    def compile(self, folder: Path) -> None:
-        """Write the bytecode of all that is below `folder`.
+    def compile(self, folder: Path, ticking: Callable[[int], None] = lambda _: None) -> None:
+        """Write the bytecode of all that is below `folder`; `ticking` hears the seconds once a second.
 
         What doesn't compile is left without: a dependency's templates and tests for other Pythons, for the
         source itself was checked. Raises ApitoolError when the interpreter could not do its work.
@@ -58,11 +58,12 @@ class Compiler(NamedTuple):
         processes = "0" if int(self.version.split(".")[1]) >= FIRST_FOR_MANY_PROCESSES else "1"
         hashed = ("--invalidation-mode", "unchecked-hash")
         done = _python(
-            self.program, "-m", "compileall", "-q", "-f", "-j", processes, *hashed, "-s", folder, folder
+            [self.program, "-m", "compileall", "-q", "-f", "-j", processes, *hashed, "-s", folder, folder],
+            ticking,
         )
-        failed = _FAILED.search(done.stdout) or re.search(rb"\S[^\n]*\s*\Z", done.stderr)
+        failed = _FAILED.search(done.stdout) or re.search(r"\S[^\n]*\s*\Z", done.stderr)
         if failed or done.returncode < 0:
-            seen = failed[0].decode("utf-8", "replace").strip() if failed else f"signal {-done.returncode}"
+            seen = failed[0].strip() if failed else f"signal {-done.returncode}"
             raise ApitoolError(
                 f"{self.program} could not compile what goes in",
                 seen=seen,
@@ -115,20 +116,28 @@ def _candidates(target: Target) -> Iterable[str]:
 def _about(program: str) -> Compiler | None:
     """None for one that doesn't run, or isn't released: what that writes, the release may not read."""
     try:
-        version, level, tag = json.loads(_python(program, "-c", _WHO).stdout)
+        version, level, tag = json.loads(_python([program, "-c", _WHO]).stdout)
     except (OSError, ValueError):
         return None
     return Compiler(program, version, tag) if level == "final" and tag else None
 
 
-def _python(program: str, *arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
+def _python(
+    command: Sequence[str | Path], ticking: Callable[[int], None] = lambda _: None
+) -> subprocess.CompletedProcess[str]:
     """Run it by itself: no site, and nothing in the environment that would change what it writes."""
+    program, *arguments = map(str, command)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return subprocess.run(
-        [program, "-S", *map(str, arguments)],
+    with subprocess.Popen(
+        [program, "-S", *arguments],
         env=environment | {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
         cwd="/",
         stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        out, err = child_process.ended(process, None, ticking)
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)

@@ -50,8 +50,9 @@ def make(
     sdk = frozenset() if wanted.bundle_sdk else installed.SDK
     built = wheels.install(wanted.requirements, wanted.target, folder, progress)
     if compiler:
-        progress(f"compiling the dependencies for Python {wanted.target.python}")
-        compiler.compile(folder)
+        doing = f"compiling the dependencies for Python {wanted.target.python}"
+        progress(doing)
+        compiler.compile(folder, lambda seconds: progress(f"{doing}, {seconds} s"))
     files = tuple(installed.files(folder, sdk, compiler.tag if compiler else None))
     _check_names(file.name for file in files)
     _check_size(wanted, files)

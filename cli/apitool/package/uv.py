@@ -6,20 +6,18 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uv import find_uv_bin
 
 from apitool.errors import ApitoolError
-from apitool.package import uv_environment
+from apitool.package import child_process, uv_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 COMMON = ("--python", sys.executable, "--no-progress", "--color", "never", "--no-python-downloads")
-TICK = 1.0  # seconds between two words about a run that takes long
 
 
 def run(
@@ -34,7 +32,6 @@ def run(
     Raises ApitoolError if it can't be started or was killed.
     """
     program = _program()
-    started = time.monotonic()
     try:
         with subprocess.Popen(
             [program, *arguments],
@@ -47,7 +44,7 @@ def run(
             encoding="utf-8",
             errors="replace",
         ) as process:
-            out, err = _ended(process, given, lambda: ticking(round(time.monotonic() - started)))
+            out, err = child_process.ended(process, given, ticking)
     except OSError as error:
         raise _broken(f"{program}: {error.strerror}") from error
     if process.returncode < 0:
@@ -57,19 +54,6 @@ def run(
             fix="run the command again; if it ends so again, look at disk space, limits and memory here",
         )
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
-
-
-def _ended(process: subprocess.Popen[str], given: str | None, tick: Callable[[], None]) -> tuple[str, str]:
-    try:
-        while True:
-            try:
-                return process.communicate(given, timeout=TICK)
-            except subprocess.TimeoutExpired:
-                given = None  # under way already
-                tick()
-    except BaseException:  # interrupted: it must not write on after we are gone
-        process.kill()
-        raise
 
 
 def version() -> str:
