@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +19,7 @@ from apitool.package import child_process, uv
 from apitool.package.target import minor
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterable, Sequence
 
     from apitool.package.source import SourceFile
@@ -128,16 +128,5 @@ def _python(
     """Run it by itself: no site, and nothing in the environment that would change what it writes."""
     program, *arguments = map(str, command)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    with subprocess.Popen(
-        [program, "-S", *arguments],
-        env=environment | {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        out, err = child_process.ended(process, None, ticking)
-    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+    quiet = environment | {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+    return child_process.run([program, "-S", *arguments], quiet, Path("/"), ticking)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from apitool.errors import ApitoolError
 from apitool.package import child_process, uv_environment
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Sequence
 
 COMMON = ("--python", sys.executable, "--no-progress", "--color", "never", "--no-python-downloads")
@@ -33,27 +33,17 @@ def run(
     """
     program = _program()
     try:
-        with subprocess.Popen(
-            [program, *arguments],
-            env=uv_environment.of(os.environ),
-            cwd=cwd,  # where relative paths count from, and uv looks for uv.toml
-            stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        ) as process:
-            out, err = child_process.ended(process, given, ticking)
+        # In `cwd` relative paths count from there, and uv looks for uv.toml.
+        done = child_process.run([program, *arguments], uv_environment.of(os.environ), cwd, ticking, given)
     except OSError as error:
         raise _broken(f"{program}: {error.strerror}") from error
-    if process.returncode < 0:
+    if done.returncode < 0:
         raise ApitoolError(
             "uv was stopped before it was done",
-            seen=signal.strsignal(-process.returncode) or f"signal {-process.returncode}",
+            seen=signal.strsignal(-done.returncode) or f"signal {-done.returncode}",
             fix="run the command again; if it ends so again, look at disk space, limits and memory here",
         )
-    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+    return done
 
 
 def version() -> str:
