@@ -100,6 +100,21 @@ def test_what_was_tampered_with_is_made_again(settled, damage):
     assert again.file.read_bytes() == content
 
 
+def test_after_a_restart_of_the_machine_content_is_looked_at_for_it_may_have_been_lost(
+    settled, monkeypatch, tmp_path
+):
+    first = package(settled)
+    content, status = first.file.read_bytes(), first.file.stat()
+    write(tmp_path, {"boot_id": "another"})
+    monkeypatch.setattr(unchanged, "BOOT", tmp_path / "boot_id")
+    assert package(settled).reused
+    first.file.write_bytes(bytes(len(content)))  # as some file systems leave it: all there, and all zeros
+    os.utime(first.file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    again = package(settled)
+    assert not again.reused
+    assert again.file.read_bytes() == content
+
+
 def test_a_file_written_in_the_same_tick_is_not_trusted(project):
     write(project / "src", {"app.py": HANDLER})
     package(project)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from apitool.package.source import SourceTree
 
 FOLDER = "records"
+BOOT = Path("/proc/sys/kernel/random/boot_id")  # Linux
 SECOND = 1_000_000_000  # ns
 TICK = SECOND // 20  # Linux stamps files by the timer interrupt, 1 to 10 ms apart
 COARSE_TICK = 2 * SECOND  # FAT has 2 s, HFS+ and some network file systems 1 s
@@ -38,7 +39,10 @@ def find(recipe: Recipe, out: Path) -> Package | None:
         if record["source"] != _stamps(recipe.tree):
             return None
         package = _package(record["package"], out)
-        as_left = [_as_left(each.file) for each in (package, package.layer) if each]
+        zips = [each for each in (package, package.layer) if each]
+        as_left = [_as_left(each.file) for each in zips]
+        if record["boot"] != _boot() and not all(map(_is_whole, zips)):
+            return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
     if as_left != record["files"]:
@@ -56,11 +60,12 @@ def remember(recipe: Recipe, package: Package, out: Path) -> None:
         "source": _stamps(recipe.tree),
         "package": _data(package),
         "files": [_as_left(each.file) for each in (package, package.layer) if each],
+        "boot": _boot(),
     }
     with publication.aside(out / FOLDER) as (path, file):
         file.write(json.dumps(record, default=str).encode())
         file.flush()
-        publication.publish(path, _file(out, recipe), durable=False)
+        publication.publish(path, _file(out, recipe))
 
 
 def _file(out: Path, recipe: Recipe) -> Path:
@@ -81,6 +86,19 @@ def settled(written: int, read_at: int) -> bool:
 def _settled(recipe: Recipe) -> bool:
     newest = max((max(file.stamp[2:]) for file in recipe.tree.files), default=0)
     return settled(newest, recipe.read_at)
+
+
+def _boot() -> str:
+    """Another one since the machine was started; where nothing says so, always the same."""
+    try:
+        return BOOT.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def _is_whole(package: Package) -> bool:
+    """Whether the content came through what ended the last run of the machine, perhaps a power failure."""
+    return publication.digest(package.file) == package.sha256_hex
 
 
 def _as_left(file: Path) -> list[int]:

@@ -72,7 +72,7 @@ def remember(project: Project, *, embedded: bool, read_at: int) -> None:
     with publication.aside(_file(project.root).parent) as (path, file):
         file.write(json.dumps(record, default=str).encode())
         file.flush()
-        publication.publish(path, _file(project.root), durable=False)
+        publication.publish(path, _file(project.root))
 
 
 def _read(folder: Path) -> _Remembered | None:
