@@ -228,7 +228,7 @@ def load_by_wrk(port: int, path: str, connections: int, seconds: float) -> Load:
     said = subprocess.run(argv, check=True, capture_output=True, text=True).stdout
     assert "Non-2xx" not in said, said
     rate = re.search(r"Requests/sec: +([\d.]+)", said)
-    cuts = dict(re.findall(r"^ +(\d\d)% +(\S+)$", said, re.MULTILINE))
+    cuts = dict(re.findall(r"^ +(\d\d)% +(\S+) *$", said, re.MULTILINE))
     assert rate is not None, said
     return Load(connections, float(rate[1]), milliseconds(cuts["50"]), milliseconds(cuts["99"]))
 
