@@ -164,6 +164,6 @@ def _ask(target: Target, url: str, console: Console) -> SmokeTest | None:
     if path is None or not address.reachable(target):
         return None
     with console.step("smoke", f"GET {path}") as step:
-        answer = smoke.check(url, path)
+        answer = smoke.check(url, path, again=f"apitool call GET {path} {target.options}")
         step.text = f"GET {path} → {answer.status} in {answer.milliseconds} ms"
     return answer

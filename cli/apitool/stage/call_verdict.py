@@ -43,8 +43,7 @@ def judged(
     """
     route = match(declared.api, request.method, split_stage(request.raw_path).path)
     answer = _as_pasted(called)
-    where = " --local" if target is not None and target.embedded and not target.stage.local else ""
-    explain = f"apitool logs explain --stage {declared.name}{where}"
+    explain = f"apitool logs explain {target.options if target else f'--stage {declared.name}'}"
     verdict = of_answer(answer, route.method if route else None, stage=declared.name, explain=explain)
     if target is None or called.status < _ERROR or not answer.ids:
         return replace(called, verdict=verdict)

@@ -46,8 +46,8 @@ def path_for(project: Project) -> str | None:
     return next((path for path in asked if "{" not in path), None)
 
 
-def check(base_url: str, path: str) -> SmokeTest:
-    """Ask until the answer is good or patience ends.
+def check(base_url: str, path: str, *, again: str) -> SmokeTest:
+    """Ask until the answer is good or patience ends. `again` is the command that asks and says why.
 
     Raises:
         AppliedError: the last answer was the gateway's own error or a 5xx of the function.
@@ -61,7 +61,7 @@ def check(base_url: str, path: str) -> SmokeTest:
             raise AppliedError(
                 f"everything was applied, but GET {base_url}{path} does not answer as it should",
                 seen=str(test),
-                fix="turn the log on and ask again: `apitool logs enable`",
+                fix=f"ask again, and hear why: `{again}`",
             )
         time.sleep(_PAUSE)
 

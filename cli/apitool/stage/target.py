@@ -45,6 +45,11 @@ class Target:
         return f"{self.project.name}/{self.stage.name}"
 
     @property
+    def options(self) -> str:
+        """How it is named to another command: `--stage prod --local`."""
+        return f"--stage {self.stage.name}{' --local' if self.embedded and not self.stage.local else ''}"
+
+    @property
     def rest_api_name(self) -> str:
         return names.rest_api(self.project.name, self.stage.name)
 
