@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from apitool.local.runtime import pool
 from apitool.proxy.outcome import FunctionError, InvokeRefused, Returned
 
 PID = "import os\ndef handler(event, context):\n    return os.getpid()\n"
@@ -74,6 +75,28 @@ def test_quick_requests_are_served_by_few_workers(one_aws, invoking):
         return pids(await asyncio.gather(*(invoking(runtime, function) for _ in range(200))))
 
     assert len(set(one_aws.run(scenario, grow_after_s=5))) == 1
+
+
+def test_requests_that_wait_for_something_are_not_held_up_by_plenty_of_workers(one_aws, invoking, place):
+    count = pool._PLENTY + 2
+    function, event = one_aws.function(MEETING), {"place": place, "workers": count}
+
+    async def scenario(runtime):
+        return pids(await asyncio.gather(*(invoking(runtime, function, event) for _ in range(count))))
+
+    assert len(set(one_aws.run(scenario, concurrency=count))) == count
+
+
+def test_workers_that_come_back_quickly_are_plenty(one_aws, invoking, monkeypatch):
+    monkeypatch.setattr(pool, "_QUICK", 60.0)
+    monkeypatch.setattr(pool, "_PATIENCE", 60.0)
+    function = one_aws.function(PID)
+
+    async def scenario(runtime):
+        await invoking(runtime, function)
+        return pids(await asyncio.gather(*(invoking(runtime, function) for _ in range(3000))))
+
+    assert len(set(one_aws.run(scenario, concurrency=pool._PLENTY + 4, grow_after_s=0.0))) <= pool._PLENTY
 
 
 def test_at_the_workers_limit_requests_wait_for_their_turn(one_aws, invoking, place):

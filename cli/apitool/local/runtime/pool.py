@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from apitool.local.runtime.sandbox import SandboxSettings
     from apitool.local.runtime.settings import RuntimeSettings
 
-_STARTS_AT_ONCE = os.cpu_count() or 1  # more would only start more slowly
-
+_CORES = os.cpu_count() or 1
+_STARTS_AT_ONCE = _CORES  # more would only start more slowly
+_PLENTY = 2 * _CORES  # workers that keep the machine busy, where a handler computes and waits for nothing
+_QUICK = 0.005  # seconds from one worker that comes back to the next
+_PATIENCE = 0.05  # seconds to wait behind others at the most, however quickly workers come back
 _STUCK = 1.0  # seconds from an answer to the question for more
 
 
 class Pool:
-    """Starts a worker at once when there is none; another when an invocation has waited `grow_after_s`.
+    """Starts a worker at once when there is none; another when an invocation has waited `grow_after_s`, or,
+    where there are plenty that come back quickly, `_PATIENCE`.
 
     On AWS every concurrent request has an environment of its own. Here a handler that answers within
     milliseconds is served by few, and one that waits for something gets as many as it needs.
@@ -42,6 +46,7 @@ class Pool:
         self._waiting: deque[Invocation] = deque()
         self._timer: asyncio.TimerHandle | None = None
         self._retired = False
+        self._came_back = 0.0  # monotonic seconds: when a worker last asked for more
 
     @property
     def empty(self) -> bool:
@@ -90,6 +95,7 @@ class Pool:
 
     def ready(self, worker: Worker) -> None:
         if self._waiting:
+            self._came_back = time.monotonic()
             worker.begin(self._waiting.popleft())
         elif self._retired:
             worker.stop()
@@ -131,11 +137,16 @@ class Pool:
         """How many wait for a worker that is not about to be free: requests sent one after the other share
         one, however slowly it comes back for the next. One that takes a second has got stuck.
         """
-        waited = time.monotonic() - self._waiting[0].accepted
-        if waited < self._settings.grow_after_s:
+        now = time.monotonic()
+        waited = now - self._waiting[0].accepted
+        if waited < (_PATIENCE if self._plenty(now) else self._settings.grow_after_s):
             return 0
         coming = sum(worker.between for worker in self._workers) if waited < _STUCK else 0
         return len(self._waiting) - coming
+
+    def _plenty(self, now: float) -> bool:
+        """More would compute no faster, and these wait for nothing: one has just come back."""
+        return len(self._workers) >= _PLENTY and now - self._came_back < _QUICK
 
     def _look_again(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(self._settings.grow_after_s, self._grow)

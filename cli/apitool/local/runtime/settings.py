@@ -31,7 +31,7 @@ class RuntimeSettings:
     init_limit_s: float = 10.0  # AWS's limit of the init phase
     idle_s: float = 300.0  # after which an idle worker ends
     superseded_idle_s: float = 15.0  # the same, where a later version of the function has been invoked
-    grow_after_s: float = 0.005  # of waiting: with one worker, it and the gateway wait for each other
+    grow_after_s: float = 0.002  # of waiting: with one worker, it and the gateway wait for each other
     cache: Path = field(default_factory=default_cache)
 
     @property
