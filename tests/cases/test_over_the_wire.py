@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.cases import (
+    inferred_events,
     recorded_answers,
     recorded_binary,
     recorded_events,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 TABLES = (
     recorded_events,
+    inferred_events,
     recorded_routes,
     recorded_answers,
     recorded_binary,
