@@ -23,8 +23,9 @@ _PLAIN = (
 
 
 def route_variable(route: Route, table_name: Callable[[str], str]) -> dict[str, object]:
-    """As terraform/modules/rest_api/variables.tf types it; its defaults are the model's. `table_name` says
-    what a table is called on AWS.
+    """As terraform/modules/rest_api/variables_routes.tf types it; its defaults are the model's.
+
+    `table_name` says what a table is called on AWS.
     """
     return {
         **{name: getattr(route, name) for name in _PLAIN if getattr(route, name) is not None},
