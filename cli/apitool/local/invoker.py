@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 class Invoker:
-    """`start` is for the gateway, `invoke` for Lambda's own Invoke API. `draw` decides where an alias has
-    several versions.
-    """
+    """For the gateway and for Lambda's own Invoke API. `draw` decides where an alias has several versions."""
 
     def __init__(
         self, view: ControlPlaneView, runtime: Runtime, draw: Callable[[], float] = random.random
@@ -30,18 +28,24 @@ class Invoker:
         self._draw = draw
         self._unpacking: set[asyncio.Task[None]] = set()  # the loop itself keeps only weak references
 
-    def start(self, arn: str, payload: bytes, *, trace_id: str) -> asyncio.Future[Outcome]:
-        """Run a function; the future may be settled by who gives it up.
+    def start(
+        self, arn: str, payload: bytes, *, trace_id: str, client_context: str | None = None
+    ) -> asyncio.Future[Outcome]:
+        """Run a function, whoever asks; the future may be settled by who gives it up.
 
         Raises:
             RequestTooLargeError: the payload exceeds what Lambda takes; the future has it where the function
                 is run for the first time.
         """
-        function = self._view.known_function(arn, self._view.version(arn, self._draw))
+        version = self._view.version(arn, self._draw)
+        function = self._view.known_function(arn, version)
         if function is not None:
-            return self._runtime.start_invocation(function, payload, trace_id=trace_id)
+            return self._runtime.start_invocation(
+                function, payload, trace_id=trace_id, client_context=client_context
+            )
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        task = asyncio.get_running_loop().create_task(self._settle(outcome, arn, payload, trace_id))
+        first = self._first(outcome, arn, version, payload, trace_id=trace_id, client_context=client_context)
+        task = asyncio.get_running_loop().create_task(first)
         self._unpacking.add(task)
         task.add_done_callback(self._unpacking.discard)
         return outcome
@@ -49,24 +53,28 @@ class Invoker:
     async def invoke(
         self, arn: str, payload: bytes, *, trace_id: str, client_context: str | None = None
     ) -> Outcome:
-        """Run a function, whoever asks.
+        """The same, waited for. Raises RequestTooLargeError."""
+        return await self.start(arn, payload, trace_id=trace_id, client_context=client_context)
 
-        Raises:
-            RequestTooLargeError: the payload exceeds what Lambda takes.
-        """
-        version = self._view.version(arn, self._draw)
-        function = self._view.known_function(arn, version)
-        if function is None:  # the first time it is unpacked, which may take a while
-            function = await asyncio.to_thread(self._view.function, arn, version)
-        if function is None:
-            return InvokeRefused("not-found", new_uuid(), 0)
-        return await self._runtime.invoke(function, payload, trace_id=trace_id, client_context=client_context)
-
-    async def _settle(
-        self, outcome: asyncio.Future[Outcome], arn: str, payload: bytes, trace_id: str
+    async def _first(
+        self,
+        outcome: asyncio.Future[Outcome],
+        arn: str,
+        version: str | None,
+        payload: bytes,
+        *,
+        trace_id: str,
+        client_context: str | None,
     ) -> None:
+        """The first time a version is unpacked, which may take a while."""
         try:
-            found = await self.invoke(arn, payload, trace_id=trace_id)
+            function = await asyncio.to_thread(self._view.function, arn, version)
+            if function is None:
+                found: Outcome = InvokeRefused("not-found", new_uuid(), 0)
+            else:
+                found = await self._runtime.invoke(
+                    function, payload, trace_id=trace_id, client_context=client_context
+                )
         except Exception as error:  # noqa: BLE001 - of any kind: it is whoever waits that hears of it
             if not outcome.done():
                 outcome.set_exception(error)

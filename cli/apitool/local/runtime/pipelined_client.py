@@ -26,8 +26,12 @@ _NOTHING = bytes(4)  # an int
 _ALL_READ = "x-apitool-output: read\r\n"
 
 
-class _Refused(Exception):  # noqa: N818 - what happened, to be said in awslambdaric's words
-    """The Runtime API didn't do what it was asked."""
+class _NoEvent(Exception):  # noqa: N818 - what happened, to be said in awslambdaric's words
+    """The Runtime API gave no event, or did not answer at all."""
+
+
+class _PostRefused(_NoEvent):
+    """It did not take what was posted."""
 
 
 class _RuntimeApi:
@@ -60,7 +64,7 @@ class _RuntimeApi:
             self._send(question)
         status, head, body = self._hear()
         if status not in _ACCEPTED:
-            raise _Refused(f"Failed to get next invocation. Http response code: {status}. {_text(body)}")
+            raise _NoEvent(f"Failed to get next invocation. Http response code: {status}. {_text(body)}")
         return body, _named(head)
 
     def _post_message(self, path: str, lines: str, body: bytes) -> bytes:
@@ -82,7 +86,7 @@ class _RuntimeApi:
                 self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._socket.sendall(message)
         except OSError:
-            raise _Refused("Failed to get next invocation. No Response from endpoint") from None
+            raise _NoEvent("Failed to get next invocation. No Response from endpoint") from None
 
     def say(self, what: str) -> None:
         """Into the function's log, past a stdout that the function may have replaced."""
@@ -91,7 +95,7 @@ class _RuntimeApi:
     def _hear_of_post(self) -> None:
         status, _, body = self._hear()
         if status not in _ACCEPTED:
-            raise _Refused(
+            raise _PostRefused(
                 f"Failed to post handler success response. Http response code: {status}. {_text(body)}"
             )
 
@@ -113,7 +117,7 @@ class _RuntimeApi:
         except OSError:
             data = b""
         if not data:
-            raise _Refused("Failed to get next invocation. No Response from endpoint")
+            raise _NoEvent("Failed to get next invocation. No Response from endpoint")
         self._received += data
 
     def _receive_up_to(self, size: int) -> None:
@@ -140,10 +144,10 @@ def next() -> tuple[bytes, dict[str, object]]:  # noqa: A001 - awslambdaric call
     """The next event and what was said of it. Raises RuntimeError."""
     try:
         return _api.next()
-    except _Refused as error:
-        _api.say(str(error))
-        what = "post invocation response" if "success response" in str(error) else "get next"
-        raise RuntimeError(f"Failed to {what}") from None
+    except _PostRefused as refused:
+        raise _failure("post invocation response", refused) from None
+    except _NoEvent as error:
+        raise _failure("get next", error) from None
 
 
 def post_invocation_result(
@@ -153,9 +157,8 @@ def post_invocation_result(
     lines = f"content-type: {content_type}\r\n{_of_invocation(invocation_id)}"
     try:
         _api.post(f"{invoke_id}/response", lines, result_data)
-    except _Refused as error:
-        _api.say(str(error))
-        raise RuntimeError("Failed to post invocation response") from None
+    except _NoEvent as error:
+        raise _failure("post invocation response", error) from None
 
 
 def post_error(invoke_id: str, error: str, xray_fault: str, invocation_id: str | None = None) -> None:
@@ -164,9 +167,14 @@ def post_error(invoke_id: str, error: str, xray_fault: str, invocation_id: str |
     lines = f"content-type: application/json\r\n{cause}{_of_invocation(invocation_id)}"
     try:
         _api.post(f"{invoke_id}/error", lines, error.encode())
-    except _Refused as refused:
-        _api.say(str(refused))
-        raise RuntimeError("Failed to post invocation error") from None
+    except _NoEvent as refused:
+        raise _failure("post invocation error", refused) from None
+
+
+def _failure(doing: str, error: _NoEvent) -> RuntimeError:
+    """What awslambdaric's own raises; why stands in the function's log."""
+    _api.say(str(error))
+    return RuntimeError(f"Failed to {doing}")
 
 
 def _of_invocation(invocation_id: str | None) -> str:

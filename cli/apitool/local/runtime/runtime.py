@@ -105,9 +105,6 @@ class Runtime:
         self._running[function.name] = self._running.get(function.name, 0) + 1
         return outcome
 
-    def _over(self, name: str) -> None:
-        self._running[name] -= 1
-
     def warm(self, function: FunctionVersion) -> None:
         """Start a worker for it, so that its first invocation finds one or waits less."""
         self._pool(function).warm()
@@ -126,6 +123,9 @@ class Runtime:
                 del self._pools[key]  # so that the new one is the last: the function's current version
             pool = self._pools[key] = Pool(function, self._sink, self._settings, self._sandbox)
         return pool
+
+    def _over(self, name: str) -> None:
+        self._running[name] -= 1
 
     async def _sweep(self) -> None:
         """Retires idle workers, sooner those of a version that is no longer the current one."""
