@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
+from typer.core import TyperCommand
 
 from apitool.console import Console, Output
 
@@ -177,9 +178,12 @@ class Run:
 
 
 def command(
-    app: typer.Typer, name: str | None = None
+    app: typer.Typer, name: str | None = None, kind: type[TyperCommand] = TyperCommand
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a function that takes a `Run` and its own options, and add the shared options to it."""
+    """Register a function that takes a `Run` and its own options, and add the shared options to it.
+
+    `kind` reads the command line, where that is not Typer's business alone.
+    """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         def invoke(context: typer.Context, **values: Any) -> None:  # noqa: ANN401 - whatever Typer parsed
@@ -187,7 +191,7 @@ def command(
             function(_run(context, given), **own)
 
         _declare(invoke, function)
-        app.command(name)(invoke)
+        app.command(name, cls=kind)(invoke)
         return function
 
     return register

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperCommand
 
 from apitool.commands.logs.chosen import Bodies, Since, target_of, width
 from apitool.commands.shared import Run, command
 from apitool.errors import ApitoolError, UsageError
 
 if TYPE_CHECKING:
+    from typer._click.core import Context  # Typer brings its own click and shows it nowhere else
+
     from apitool.logs.cause import Cause
     from apitool.logs.pasted import Pasted
     from apitool.logs.redaction import Redaction
@@ -21,10 +25,21 @@ if TYPE_CHECKING:
 
 _PATIENCE_LOCAL, _PATIENCE_AWS = 1.5, 20.0  # seconds; a line may be on its way still
 _PAUSE = 0.3
+_DASHED_ID = re.compile(r"-[\w-]{14}=")  # base64 for URLs, of 11 bytes
+
+
+class _TakesIds(TyperCommand):
+    """One extended id in 64 begins with a dash: it is no option."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        ids = [each for each in args if _DASHED_ID.fullmatch(each)]
+        if ids and "--" not in args:
+            args = [*(each for each in args if each not in ids), "--", *ids]
+        return super().parse_args(ctx, args)
 
 
 def register(app: typer.Typer) -> None:
-    command(app)(explain)
+    command(app, kind=_TakesIds)(explain)
 
 
 def explain(
