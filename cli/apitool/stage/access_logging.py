@@ -35,7 +35,7 @@ def switched_on(target: Target, settings: StageSettings) -> tuple[PatchOperation
         raise UsageError(
             f"the access log of `{target.stage.name}` has no log group",
             seen=f"no group {group}; access_logs = {str(target.stage.access_logs).lower()} in apitool.toml",
-            fix=f"access_logs = true, then `apitool up --stage {target.stage.name}`",
+            fix=f"access_logs = true, then `apitool up {target.options}`",
         )
     return access_switch.on(settings.settings, destination, _FORMAT)
 

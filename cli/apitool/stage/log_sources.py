@@ -41,7 +41,7 @@ def of_stage(target: Target, settings: StageSettings, kinds: Collection[Source])
 
 def why_silent(target: Target, settings: StageSettings, missing: Iterable[LogSource]) -> list[str]:
     """Why there may be nothing to show, the likeliest reason first; each with its cure."""
-    enable = f"apitool logs enable --stage {target.stage.name}"
+    enable = f"apitool logs enable {target.options}"
     role = cloudwatch_role.read(target.account)
     levels = {level_of(entry) for entry in settings.method_settings.values()} or {"off"}
     access = bool(settings.settings.access_log_destination)

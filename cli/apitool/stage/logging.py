@@ -45,7 +45,7 @@ def settings_of(target: Target) -> StageSettings:
         raise ApitoolError(
             f"the stage `{target.stage.name}` is not up",
             seen=f"no RestApi `{names.rest_api(target.project.name, target.stage.name)}` with that stage",
-            fix=f"apitool up --stage {target.stage.name}",
+            fix=f"apitool up {target.options}",
         )
     return settings
 

@@ -110,7 +110,7 @@ def restore(target: Target, leftover: Leftover) -> LoggingChange:
         raise ApitoolError(
             "the stage does not log as it did before",
             seen=json.dumps({key: dict(entry) for key, entry in changed.method_settings.items()}),
-            fix=f"apitool logs status --stage {target.stage.name}",
+            fix=f"apitool logs status {target.options}",
         )
     forget(target)
     return change

@@ -103,7 +103,7 @@ def unlock(target: Target, lock_id: str, console: Console, *, yes: bool) -> Stat
     raise UsageError(
         f"no state of `{target.name}` is locked with `{lock_id}`",
         seen="; ".join(f"{state.key} is locked with {lock.id}" for state, lock in locked) or "no lock",
-        fix=f"apitool state --stage {target.stage.name}",
+        fix=f"apitool state {target.options}",
     )
 
 

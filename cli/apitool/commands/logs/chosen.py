@@ -43,7 +43,7 @@ def target_of(run: Run) -> Target:
         raise ApitoolError(
             f"the stage `{stage.name}` is not up",
             seen="the embedded AWS does not run",
-            fix=f"apitool up --stage {stage.name}",
+            fix=f"apitool up --stage {stage.name}{'' if stage.local else ' --local'}",
         )
     return found
 

@@ -27,7 +27,7 @@ def status(run: Run) -> None:
     shown = logging_status.read(target)
     leftover = _leftover(run, target)
     if leftover and leftover.expired:
-        fix = f"apitool logs restore --stage {target.stage.name}"
+        fix = f"apitool logs restore {target.options}"
         run.console.warn(
             Problem("logging was turned on for a while, which is over", seen=leftover.until, fix=fix)
         )

@@ -77,11 +77,11 @@ def _state(found: State, target: Target) -> list[Sign]:
     now = datetime.now(UTC)
     if found.lock:
         held = f"{found.key} is locked: {found.lock.operation} by {found.lock.who}, {found.lock.age(now)}"
-        step = f"wait for it; if it is dead: apitool unlock {found.lock.id} --stage {target.stage.name}"
+        step = f"wait for it; if it is dead: apitool unlock {found.lock.id} {target.options}"
         signs.append(poor("state", held, step))
     elif found.unfinished:
         seen = f"{found.key}: an apply by {found.unfinished} did not end well"
-        signs.append(poor("state", seen, f"apitool up --stage {target.stage.name}   (goes on from there)"))
+        signs.append(poor("state", seen, f"apitool up {target.options}   (goes on from there)"))
     elif found.state:
         signs.append(good("state", f"{found.key}, serial {found.state.serial}, not locked"))
     return signs
@@ -92,6 +92,6 @@ def _logging(target: Target) -> Sign:
     if leftover is None:
         return good("logging", "nothing turned on for a while only")
     if leftover.expired:
-        step = f"apitool logs restore --stage {target.stage.name}"
+        step = f"apitool logs restore {target.options}"
         return poor("logging", f"turned on for a while that ended {leftover.until}", step)
     return good("logging", f"turned on for a while, until {leftover.until}")
