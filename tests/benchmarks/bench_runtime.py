@@ -14,6 +14,7 @@ import contextlib
 import os
 import socket
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,7 @@ from apitool.local.runtime.environment import worker_environment
 from apitool.local.runtime.runtime_root import default_cache, runtime_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from apitool.local.runtime.runtime_root import Client
 
@@ -40,12 +41,10 @@ def handler(event, context):
 """
 EVENT = b'{"httpMethod":"GET","path":"/orders","headers":{"accept":"*/*"},"body":null}'
 SLOW_EVENT = b'{"sleep":0.3}'
-CANNED_EVENT = (
-    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: r\r\n"
-    b"Lambda-Runtime-Deadline-Ms: 99999999999999\r\nLambda-Runtime-Invoked-Function-Arn: a\r\n"
-    b"Lambda-Runtime-Trace-Id: t\r\nContent-Length: %d\r\n\r\n%s" % (len(EVENT), EVENT)
-)
-CANNED_ACCEPTED = b"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
+FRAME = struct.Struct(">cBHI")  # as in apitool/local/runtime/channel.py
+HEAD = b"r\n99999999999999\na\nt"
+CANNED_EVENT = FRAME.pack(b"I", 0, len(HEAD), len(EVENT)) + HEAD + EVENT
+CANNED_ACCEPTED = FRAME.pack(b"A", 0, 0, 0)
 
 
 def function(code: Path) -> FunctionVersion:
@@ -65,41 +64,48 @@ def function(code: Path) -> FunctionVersion:
 
 
 @contextlib.contextmanager
-def bare_worker(bench: FunctionVersion, port: int) -> Iterator[None]:
-    """awslambdaric as the runtime starts it, its output thrown away."""
+def bare_worker(bench: FunctionVersion) -> Iterator[socket.socket]:
+    """awslambdaric as the runtime starts it, its output thrown away, and the other end of its channel."""
     root, _ = runtime_root(default_cache(), "awslambdaric")
     bootstrap = Path(sys.modules[Runtime.__module__].__file__ or "").with_name("bootstrap.py")
-    argv = [sys.executable, "-s", "-S", "-P", str(bootstrap), "awslambdaric", str(root)]
-    with tempfile.TemporaryDirectory() as temporary:
+    ours, theirs = socket.socketpair()
+    channel = theirs.fileno()
+    argv = [sys.executable, "-s", "-S", "-P", str(bootstrap), "awslambdaric", str(channel), str(root)]
+    with tempfile.TemporaryDirectory() as temporary, ours:
         environment = worker_environment(
             bench,
             runtime_root=root,
             temporary=Path(temporary),
             stream="s",
-            api=f"127.0.0.1:{port}",
+            api="127.0.0.1:1",  # asked for nothing
             sandbox={},
         )
-        worker = subprocess.Popen(argv, cwd=bench.code, env=environment, stdout=subprocess.DEVNULL)
+        with theirs:
+            worker = subprocess.Popen(
+                argv, cwd=bench.code, env=environment, stdout=subprocess.DEVNULL, pass_fds=(channel,)
+            )
         try:
-            yield
+            yield ours
         finally:
             worker.kill()
             worker.wait()
 
 
+def asks_for_more(data: bytes) -> bool:
+    """The last frame is the question, alone at first, then behind a result."""
+    return data[-FRAME.size :].startswith(b"N")
+
+
 def blocking_floor(bench: FunctionVersion) -> float:
     """Invocations a second of one worker."""
-    with socket.create_server(("127.0.0.1", 0)) as server, bare_worker(bench, server.getsockname()[1]):
-        connection, _ = server.accept()
-        with connection:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection.recv(65_536)
-            started, count = time.perf_counter(), 0
-            while (elapsed := time.perf_counter() - started) < SECONDS:
-                connection.sendall(CANNED_ACCEPTED + CANNED_EVENT if count else CANNED_EVENT)
-                while not connection.recv(65_536).endswith(b"\r\n\r\n"):
-                    pass  # the result, and the question for more
-                count += 1
+    with bare_worker(bench) as connection:
+        connection.recv(65_536)
+        started, count = time.perf_counter(), 0
+        while (elapsed := time.perf_counter() - started) < SECONDS:
+            connection.sendall(CANNED_ACCEPTED + CANNED_EVENT if count else CANNED_EVENT)
+            while not asks_for_more(connection.recv(65_536)):
+                pass
+            count += 1
     return count / elapsed
 
 
@@ -115,22 +121,22 @@ class CannedApi(asyncio.Protocol):
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        if data.endswith(b"\r\n\r\n"):  # the question for more: alone at first, then behind a result
+        if asks_for_more(data):
+            self._transport.write(CANNED_ACCEPTED + CANNED_EVENT if self.count else CANNED_EVENT)
             self.count += 1
             self.ready.set()
-            self._transport.write(CANNED_EVENT if data.startswith(b"GET") else CANNED_ACCEPTED + CANNED_EVENT)
 
 
 async def asyncio_floor(bench: FunctionVersion) -> float:
     """Invocations a second of one worker."""
     api = CannedApi()
-    server = await asyncio.get_running_loop().create_server(lambda: api, "127.0.0.1", 0)
-    async with server:
-        with bare_worker(bench, server.sockets[0].getsockname()[1]):
-            await api.ready.wait()
-            before = api.count
-            await asyncio.sleep(SECONDS)
-            return (api.count - before) / SECONDS
+    with bare_worker(bench) as connection:
+        transport, _ = await asyncio.get_running_loop().create_unix_connection(lambda: api, sock=connection)
+        await api.ready.wait()
+        before = api.count
+        await asyncio.sleep(SECONDS)
+        transport.abort()
+        return (api.count - before) / SECONDS
 
 
 async def rate(bench: FunctionVersion, workers: int, client: Client = "awslambdaric") -> float:
@@ -157,7 +163,7 @@ async def cold_start(bench: FunctionVersion) -> float:
         return (time.perf_counter() - started) * 1000
 
 
-def no_sink(_function: FunctionVersion, _stream: str, _at_ms: int, _message: str) -> None: ...
+def no_sink(_function: FunctionVersion, _stream: str, _at_ms: int, _messages: Sequence[str]) -> None: ...
 
 
 def main() -> None:

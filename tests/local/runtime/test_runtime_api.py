@@ -1,12 +1,16 @@
 """The Runtime API as HTTP: what a client sends, however it is cut into packets, and what it is answered."""
 
+from __future__ import annotations
+
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.local.runtime.scripted_worker import DEADLINE_MS, Scripted, invocation
 
 from apitool.local.runtime import runtime_api
+from apitool.local.runtime.conversation import INVALID_REQUEST_ID, TOO_LARGE
 from apitool.local.runtime.function import MAX_RESPONSE_BYTES
 from apitool.local.runtime.runtime_api import Connection
 
@@ -27,34 +31,8 @@ class Transport(runtime_api.asyncio.Transport):
         self.aborted = True
 
 
-class Events:
-    """The worker's side: remembers, and accepts."""
-
-    def __init__(self):
-        self.seen = []
-
-    def opened(self, connection): ...
-    def closed(self, connection): ...
-
-    def wants_next(self, _connection, *, all_read):
-        self.seen.append("next, all read" if all_read else "next")
-
-    def responded(self, connection, request_id, posted):
-        self._post(connection, ("response", request_id, posted.size, posted.body))
-
-    def failed(self, connection, request_id, posted):
-        self._post(connection, ("error", request_id, posted.body, posted.error_type))
-
-    def init_failed(self, connection, posted):
-        self._post(connection, ("init", posted.body, posted.error_type))
-
-    def _post(self, connection, event):
-        self.seen.append(event)
-        connection.send(runtime_api.ACCEPTED)
-
-
 def talk(data: bytes, cuts=()):
-    events, transport = Events(), Transport()
+    events, transport = Scripted(), Transport()
     connection = Connection(events)
     connection.connection_made(transport)
     edges = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
@@ -62,6 +40,14 @@ def talk(data: bytes, cuts=()):
         if a < b:
             connection.data_received(data[a:b])
     return events.seen, transport
+
+
+def written(say) -> bytes:
+    transport = Transport()
+    connection = Connection(Scripted())
+    connection.connection_made(transport)
+    say(connection)
+    return transport.written
 
 
 def post(path: str, body: bytes, *headers: str) -> bytes:
@@ -85,34 +71,35 @@ def test_requests_are_read_the_same_however_they_are_cut(cuts, body):
     data = GET + post("/invocation/r1/response", body) + GET + error + post("/init/error", body)
     seen, transport = talk(data, cuts)
     assert seen == [
-        "next",
-        ("response", "r1", len(body), body),
-        "next",
-        ("error", "r2", b"{}", "KeyError"),
-        ("init", body, None),
+        ("next",),
+        ("response", "r1", len(body), body, None),
+        ("next",),
+        ("error", "r2", 2, b"{}", "KeyError"),
+        ("init", "", len(body), body, None),
     ]
-    assert transport.written == runtime_api.ACCEPTED * 3
+    assert transport.written == written(Connection.accept) * 3
 
 
-def test_what_is_accepted_waits_for_the_event_the_client_has_asked_for_already():
-    events, transport = Events(), Transport()
-    connection = Connection(events)
-    connection.connection_made(transport)
-    connection.data_received(post("/invocation/r1/response", b"{}") + GET)
-    assert transport.written == b""
-    connection.send(b"the event")
-    assert transport.written == runtime_api.ACCEPTED + b"the event"
-
-
-def test_a_client_says_that_its_output_was_read():
-    seen, _ = talk(GET.replace(b"Accept: */*", b"x-apitool-output: read"))
-    assert seen == ["next, all read"]
+def test_an_invocation_is_handed_over_in_the_headers_of_the_runtime_api():
+    made = invocation(b'{"name": "Zo\xc3\xab"}', trace_id="Root=1\r\nX: 2", client_context='{"custom": {}}')
+    head, _, body = written(lambda connection: connection.hand_over(made, DEADLINE_MS)).partition(b"\r\n\r\n")
+    assert head.decode().split("\r\n") == [
+        "HTTP/1.1 200 OK",
+        "Content-Type: application/json",
+        "Lambda-Runtime-Aws-Request-Id: r1",
+        f"Lambda-Runtime-Deadline-Ms: {DEADLINE_MS}",
+        "Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:x",
+        "Lambda-Runtime-Trace-Id: Root=1 X: 2",
+        'Lambda-Runtime-Client-Context: {"custom": {}}',
+        f"Content-Length: {len(made.event)}",
+    ]
+    assert body == made.event
 
 
 def test_a_body_over_the_limit_is_counted_but_not_kept():
     size = MAX_RESPONSE_BYTES + 70_000
     seen, _ = talk(post("/invocation/r/response", b"x" * size) + GET, range(0, size, 65_536))
-    assert seen == [("response", "r", size, b""), "next"]
+    assert seen == [("response", "r", size, b"", None), ("next",)]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +125,16 @@ def test_a_head_without_end_is_refused():
     assert transport.aborted
 
 
-def test_answers_say_their_length():
-    for answer in (runtime_api.ACCEPTED, runtime_api.INVALID_REQUEST_ID, runtime_api.TOO_LARGE):
-        head, _, body = answer.partition(b"\r\n\r\n")
-        assert f"Content-Length: {len(body)}".encode() in head
+@pytest.mark.parametrize(
+    ("say", "status", "word"),
+    [
+        (Connection.accept, b"202 Accepted", b"OK"),
+        (lambda connection: connection.refuse(INVALID_REQUEST_ID), b"400 Bad Request", b"InvalidRequestID"),
+        (lambda connection: connection.refuse(TOO_LARGE), b"413 Payload Too Large", b"RequestEntityTooLarge"),
+    ],
+)
+def test_answers_say_what_they_are_and_their_length(say, status, word):
+    head, _, body = written(say).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 " + status + b"\r\n")
+    assert f"Content-Length: {len(body)}".encode() in head
+    assert word in body

@@ -1,6 +1,6 @@
 """Runs inside a worker, as /var/runtime/bootstrap.py does on Lambda. Standard library only.
 
-    python -s -S -P bootstrap.py CLIENT RUNTIME_ROOT [LAYER ...]
+    python -s -S -P bootstrap.py CLIENT CHANNEL RUNTIME_ROOT [LAYER ...]
 
 `-S` keeps site-packages out, `-s -P` the user's folder and this one; the environment was made from nothing.
 What is left is put in Lambda's order: the package, the layers, the runtime, the standard library.
@@ -46,13 +46,13 @@ class _SettledLoader(SourceFileLoader):
             super().set_data(path, data, _mode=_mode)
 
 
-def main(client: str, runtime_root: str, layers: list[str]) -> None:
+def main(client: str, channel: int, runtime_root: str, layers: list[str]) -> None:
     os.environ.pop("LC_CTYPE", None)  # the interpreter adds it where LANG's locale is not installed (PEP 538)
     _as_with_site()
     sys.path_hooks.insert(0, FileFinder.path_hook(*_loaders()))
     sys.path_importer_cache.clear()
     sys.path = [runtime_root, *(entry for entry in sys.path if entry != runtime_root)]
-    run = _client(client)  # before the package can hide a module of it
+    run = _client(client, channel)  # before the package can hide a module of it
     sys.path = [os.environ["LAMBDA_TASK_ROOT"], *layers, *sys.path]
     sys.argv = [sys.argv[0]]
     # One pipe for everything keeps lines in order. A descriptor of its own, because the client closes it.
@@ -79,12 +79,14 @@ def _loaders() -> list[tuple[type, list[str]]]:
     ]
 
 
-def _client(name: str) -> Callable[[str], object]:
+def _client(name: str, channel: int) -> Callable[[str], object]:
     if name == "awslambdaric":
-        sys.modules["runtime_client"] = _beside("pipelined_client")
+        sys.modules["runtime_client"] = client = _beside("channel_client")
+        client.open_channel(channel)
         from awslambdaric.__main__ import main as awslambdaric  # noqa: PLC0415 - only where it is the client
 
         return lambda handler: awslambdaric(["", handler])
+    os.close(channel)
     run: Callable[[str], object] = _beside("builtin_client").run
     return run
 
@@ -100,4 +102,4 @@ def _beside(name: str) -> ModuleType:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3:])
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4:])

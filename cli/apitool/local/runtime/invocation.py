@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apitool.local.runtime.failures import Failure
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 @dataclass(slots=True, eq=False)
@@ -49,27 +46,7 @@ class Invocation:
         )
         self._settle(error)
 
-    def next_response(self, deadline_ms: int) -> bytes:
-        """The Runtime API's answer that hands this invocation to a worker. Deadline in ms since the epoch."""
-        context = (
-            f"Lambda-Runtime-Client-Context: {_line(self.client_context)}\r\n" if self.client_context else ""
-        )
-        head = (
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-            f"Lambda-Runtime-Aws-Request-Id: {self.request_id}\r\n"
-            f"Lambda-Runtime-Deadline-Ms: {deadline_ms}\r\n"
-            f"Lambda-Runtime-Invoked-Function-Arn: {_line(self.arn)}\r\n"
-            f"Lambda-Runtime-Trace-Id: {_line(self.trace_id)}\r\n"
-            f"{context}Content-Length: {len(self.event)}\r\n\r\n"
-        )
-        return head.encode() + self.event
-
     def _settle(self, outcome: Outcome) -> None:
         self.over()
         if not self.outcome.done():  # cancelled: the gateway gave up
             self.outcome.set_result(outcome)
-
-
-def _line(value: str) -> str:
-    """A header is one line, whatever a client sent as its trace id."""
-    return value if value.isprintable() else _CONTROL.sub(" ", value)

@@ -9,10 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, cast
 
+from apitool.local.runtime.conversation import (
+    INVALID_STATE,
+    Posted,
+    Refusal,
+    one_line,
+)
 from apitool.local.runtime.function import MAX_RESPONSE_BYTES
-from apitool.proxy.frozen import frozen
+
+if TYPE_CHECKING:
+    from apitool.local.runtime.conversation import RuntimeEvents
+    from apitool.local.runtime.invocation import Invocation
 
 _MAX_HEAD_BYTES = 2 * 1024 * 1024  # awslambdaric puts up to 1 MiB of X-Ray cause in a header
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d+)", re.IGNORECASE)
@@ -21,48 +30,11 @@ _BROWSER = re.compile(rb"\r\n(?:origin|sec-fetch-site):", re.IGNORECASE)  # a pa
 _ROUTE = re.compile(
     r"/2018-06-01/runtime/(?:invocation/(?P<id>[^/]+)/(?P<what>response|error)|init/(?P<init>error))"
 )
-_ALL_READ = b"\r\nx-apitool-output: read"  # said by pipelined_client.py only
 _NEXT = "/2018-06-01/runtime/invocation/next"
 
 
-def _answer(status: str, error_type: str = "", message: str = "") -> bytes:
-    body = f'{{"errorMessage":"{message}","errorType":"{error_type}"}}' if error_type else '{"status":"OK"}\n'
-    return (
-        f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}"
-    ).encode()
-
-
-ACCEPTED = _answer("202 Accepted")
-INVALID_REQUEST_ID = _answer("400 Bad Request", "InvalidRequestID", "Invalid request ID")
-INVALID_STATE = _answer("403 Forbidden", "InvalidStateTransition", "Transition is not allowed")
-TOO_LARGE = _answer(
-    "413 Payload Too Large",
-    "RequestEntityTooLarge",
-    f"Exceeded maximum allowed payload size ({MAX_RESPONSE_BYTES} bytes).",
-)
-_NOT_FOUND = _answer("404 Not Found", "NotFound", "No such operation of the Runtime API")
-_BAD_REQUEST = _answer("400 Bad Request", "BadRequest", "The request can not be read")
-
-
-@frozen(slots=True)
-class Posted:
-    """What a runtime client posted. A body over the limit is counted, not kept."""
-
-    size: int
-    body: bytes
-    error_type: str | None  # header Lambda-Runtime-Function-Error-Type
-    all_read: bool = False  # what the function had written until then has been read from its pipe
-
-
-class RuntimeEvents(Protocol):
-    """The worker's side. It answers by `Connection.send`: at once, or `wants_next` when it has an event."""
-
-    def opened(self, connection: Connection) -> None: ...
-    def closed(self, connection: Connection) -> None: ...
-    def wants_next(self, connection: Connection, *, all_read: bool) -> None: ...
-    def responded(self, connection: Connection, request_id: str, posted: Posted) -> None: ...
-    def failed(self, connection: Connection, request_id: str, posted: Posted) -> None: ...
-    def init_failed(self, connection: Connection, posted: Posted) -> None: ...
+_NOT_FOUND = Refusal(404, "Not Found", "NotFound", "No such operation of the Runtime API")
+_BAD_REQUEST = Refusal(400, "Bad Request", "BadRequest", "The request can not be read")
 
 
 class Connection(asyncio.Protocol):
@@ -75,7 +47,6 @@ class Connection(asyncio.Protocol):
         self._head: bytes | None = None
         self._size = 0  # of the body
         self._received = 0  # of a body that is not kept
-        self._held = b""  # answers to what came together with a question that is not answered yet
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)  # what create_server promises
@@ -86,15 +57,29 @@ class Connection(asyncio.Protocol):
         self._transport = None
         self._events.closed(self)
 
-    def send(self, data: bytes) -> None:
-        """To a client that has asked for more already, together with the answer to that: one message, and
-        one awakening, instead of two.
-        """
-        if self._buffer:
-            self._held += data
-        elif self._transport is not None:
-            self._transport.write(self._held + data)
-            self._held = b""
+    def accept(self) -> None:
+        self._answer("202 Accepted", '{"status":"OK"}\n')
+
+    def refuse(self, refusal: Refusal) -> None:
+        self._answer(f"{refusal.status} {refusal.phrase}", refusal.document)
+
+    def hand_over(self, invocation: Invocation, deadline_ms: int) -> None:
+        context = invocation.client_context
+        lines = (
+            f"Lambda-Runtime-Aws-Request-Id: {invocation.request_id}\r\n"
+            f"Lambda-Runtime-Deadline-Ms: {deadline_ms}\r\n"
+            f"Lambda-Runtime-Invoked-Function-Arn: {one_line(invocation.arn)}\r\n"
+            f"Lambda-Runtime-Trace-Id: {one_line(invocation.trace_id)}\r\n"
+            + (f"Lambda-Runtime-Client-Context: {one_line(context)}\r\n" if context else "")
+        )
+        self._send(_message("200 OK", lines, invocation.event))
+
+    def _answer(self, status: str, document: str) -> None:
+        self._send(_message(status, "", document.encode()))
+
+    def _send(self, message: bytes) -> None:
+        if self._transport is not None:
+            self._transport.write(message)
 
     def close(self) -> None:
         if self._transport is not None:
@@ -141,16 +126,15 @@ class Connection(asyncio.Protocol):
         method, _, rest = head.partition(b" ")
         path = rest.partition(b" ")[0].decode("latin-1")
         if _BROWSER.search(head):
-            self.send(INVALID_STATE)
+            self.refuse(INVALID_STATE)
         elif path == _NEXT and method == b"GET":
-            self._events.wants_next(self, all_read=_ALL_READ in head)
+            self._events.wants_next(self, all_read=False)
         elif method == b"POST" and (route := _ROUTE.fullmatch(path)):
             error_type = _ERROR_TYPE.search(head)
             said = error_type[1].decode("latin-1") if error_type else None
-            posted = Posted(self._size, body, said, all_read=_ALL_READ in head)
-            self._post(route, posted)
+            self._post(route, Posted(self._size, body, said))
         else:
-            self.send(_NOT_FOUND)
+            self.refuse(_NOT_FOUND)
 
     def _post(self, route: re.Match[str], posted: Posted) -> None:
         if route["init"]:
@@ -161,5 +145,12 @@ class Connection(asyncio.Protocol):
             self._events.responded(self, route["id"], posted)
 
     def _refuse(self) -> None:
-        self.send(_BAD_REQUEST)
+        self.refuse(_BAD_REQUEST)
         self.close()
+
+
+def _message(status: str, lines: str, body: bytes) -> bytes:
+    head = (
+        f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\n{lines}Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body

@@ -46,12 +46,21 @@ class Sandbox:
 
     @classmethod
     async def start(
-        cls, settings: SandboxSettings, function: FunctionVersion, *, stream: str, api: str, output: int
+        cls,
+        settings: SandboxSettings,
+        function: FunctionVersion,
+        *,
+        stream: str,
+        api: str,
+        channel: int,
+        output: int,
     ) -> Sandbox:
-        """`output` is the descriptor that becomes stdout and stderr, `api` the address of its Runtime API."""
+        """`output` is the descriptor that becomes stdout and stderr, `channel` one that stays what it is, and
+        `api` the address of the Runtime API.
+        """
         temporary = Path(tempfile.mkdtemp(dir=settings.folder))
         process = await asyncio.create_subprocess_exec(
-            *worker_command(settings, function),
+            *worker_command(settings, function, channel),
             cwd=function.code,
             env=worker_environment(
                 function,
@@ -64,6 +73,7 @@ class Sandbox:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=output,
             stderr=output,
+            pass_fds=(channel,),
             start_new_session=True,
         )
         settings.guard.add(process.pid)
@@ -86,7 +96,7 @@ class Sandbox:
         await asyncio.to_thread(shutil.rmtree, self._temporary, ignore_errors=True)
 
 
-def worker_command(settings: SandboxSettings, function: FunctionVersion) -> list[str]:
+def worker_command(settings: SandboxSettings, function: FunctionVersion, channel: int) -> list[str]:
     """No site-packages (-S), no user folder (-s), no folder of the script (-P); see bootstrap.py."""
     layers = [str(layer.absolute()) for layer in function.layers]
     return [
@@ -96,6 +106,7 @@ def worker_command(settings: SandboxSettings, function: FunctionVersion) -> list
         "-P",
         str(_BOOTSTRAP),
         settings.client,
+        str(channel),
         str(settings.runtime_root),
         *layers,
     ]

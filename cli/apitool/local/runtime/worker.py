@@ -8,21 +8,25 @@ starting --next--> idle --begin--> busy --response, error--> answered --next--> 
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from apitool.local.runtime import failures, runtime_api
+from apitool.local.runtime import failures
 from apitool.local.runtime.alarm import Alarm
+from apitool.local.runtime.channel import Channel
+from apitool.local.runtime.conversation import INVALID_REQUEST_ID, INVALID_STATE, TOO_LARGE
 from apitool.local.runtime.memory import PeakMemory
+from apitool.local.runtime.runtime_api import Connection
 from apitool.local.runtime.sandbox import Sandbox
 from apitool.local.runtime.worker_log import WorkerLog, now_ms
 
 if TYPE_CHECKING:
+    from apitool.local.runtime.conversation import Posted, RuntimeClient
     from apitool.local.runtime.failures import Failure
     from apitool.local.runtime.function import FunctionVersion, LogSink
     from apitool.local.runtime.invocation import Invocation
     from apitool.local.runtime.log_lines import Phase
-    from apitool.local.runtime.runtime_api import Connection, Posted
     from apitool.local.runtime.sandbox import SandboxSettings
 
 
@@ -46,8 +50,8 @@ class Worker:
         self._log = WorkerLog(function, sink)
         self._sandbox: Sandbox | None = None
         self._memory: PeakMemory | None = None
-        self._connections: set[Connection] = set()
-        self._waiting: Connection | None = None  # the one that asked for the next invocation
+        self._clients: set[RuntimeClient] = set()
+        self._waiting: RuntimeClient | None = None  # the one that asked for the next invocation
         self._invocation: Invocation | None = None
         self._verdict: Failure | None = None  # of an invocation that has failed, but isn't over yet
         self._init_failure: Failure | None = None
@@ -63,7 +67,7 @@ class Worker:
         server: asyncio.Server | None = None
         try:
             loop = asyncio.get_running_loop()
-            server = await loop.create_server(lambda: runtime_api.Connection(self), "127.0.0.1", 0)
+            server = await loop.create_server(lambda: Connection(self), "127.0.0.1", 0)
             if self._phase == "init":
                 self._log.init_start(settings.runtime_version)
                 self._limit.set(init_limit_s, self._init_expired)
@@ -74,8 +78,8 @@ class Worker:
         finally:
             if server is not None:
                 server.close()
-            for connection in self._connections:
-                connection.close()
+            for client in self._clients:
+                client.close()
             self._events.gone(self)
             self._limit.end()
 
@@ -108,13 +112,13 @@ class Worker:
 
     # What the runtime client says
 
-    def opened(self, connection: Connection) -> None:
-        self._connections.add(connection)
+    def opened(self, client: RuntimeClient) -> None:
+        self._clients.add(client)
 
-    def closed(self, connection: Connection) -> None:
-        self._connections.discard(connection)
+    def closed(self, client: RuntimeClient) -> None:
+        self._clients.discard(client)
 
-    def wants_next(self, connection: Connection, *, all_read: bool) -> None:
+    def wants_next(self, client: RuntimeClient, *, all_read: bool) -> None:
         if not all_read:
             self._log.drain()
         if self._stopping:
@@ -124,38 +128,38 @@ class Worker:
         if not self.initialised:
             self._initialise()
         elif self._invocation is not None:
-            connection.send(runtime_api.INVALID_STATE)
+            client.refuse(INVALID_STATE)
             return
-        self._waiting = connection
+        self._waiting = client
         if self._invocation is not None:
-            self._deliver(connection, self._invocation)
+            self._deliver(client, self._invocation)
         else:
             self.idle_since = time.monotonic()
             self._events.ready(self)
 
-    def responded(self, connection: Connection, request_id: str, posted: Posted) -> None:
+    def responded(self, client: RuntimeClient, request_id: str, posted: Posted) -> None:
         invocation = self._current(request_id)
         if invocation is None:
-            connection.send(runtime_api.INVALID_REQUEST_ID)
+            client.refuse(INVALID_REQUEST_ID)
         elif posted.size > len(posted.body):  # over only after what the client says about it
             self._verdict = failures.response_too_large(posted.size)
-            connection.send(runtime_api.TOO_LARGE)
+            client.refuse(TOO_LARGE)
         else:
-            connection.send(runtime_api.ACCEPTED)
+            client.accept()
             self._end(None, all_read=posted.all_read)
             invocation.returned(posted.body)
 
-    def failed(self, connection: Connection, request_id: str, posted: Posted) -> None:
+    def failed(self, client: RuntimeClient, request_id: str, posted: Posted) -> None:
         if self._current(request_id) is None:
-            connection.send(runtime_api.INVALID_REQUEST_ID)
+            client.refuse(INVALID_REQUEST_ID)
             return
-        connection.send(runtime_api.ACCEPTED)
+        client.accept()
         self._fail(failures.posted(posted.body, posted.error_type, reported=False))
 
-    def init_failed(self, connection: Connection, posted: Posted) -> None:
+    def init_failed(self, client: RuntimeClient, posted: Posted) -> None:
         """Nothing can come of this process any more, and its exit might wait for a thread: it is killed."""
         if self.initialised:
-            connection.send(runtime_api.INVALID_STATE)
+            client.refuse(INVALID_STATE)
             return
         self._init_failure = failures.posted(posted.body, posted.error_type, reported=True)
         self.stop()
@@ -165,7 +169,17 @@ class Worker:
     async def _live(self, settings: SandboxSettings, api: str) -> None:
         name, output = self._log.stream_name, self._log.open()
         try:
-            self._sandbox = await Sandbox.start(settings, self.function, stream=name, api=api, output=output)
+            ours, theirs = socket.socketpair()
+            with theirs:
+                await asyncio.get_running_loop().create_unix_connection(lambda: Channel(self), sock=ours)
+                self._sandbox = await Sandbox.start(
+                    settings,
+                    self.function,
+                    stream=name,
+                    api=api,
+                    channel=theirs.fileno(),
+                    output=output,
+                )
         finally:
             self._log.inherited()
         self._memory = PeakMemory(self._sandbox.pid)
@@ -238,10 +252,10 @@ class Worker:
     def _look_at_memory(self) -> int:
         return self._memory.megabytes() if self._memory else 0
 
-    def _deliver(self, connection: Connection, invocation: Invocation) -> None:
+    def _deliver(self, client: RuntimeClient, invocation: Invocation) -> None:
         self._waiting = None
         left_s = self.function.timeout_s - (time.monotonic() - self._began)
-        connection.send(invocation.next_response(now_ms() + round(left_s * 1000)))
+        client.hand_over(invocation, now_ms() + round(left_s * 1000))
 
     def _current(self, request_id: str) -> Invocation | None:
         invocation = self._invocation
