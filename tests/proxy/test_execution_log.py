@@ -114,10 +114,10 @@ def test_lines_that_no_level_wants_are_never_made():
         assert not traced
         yield Line("cheap")
 
-    journal = Journal((costly,))
+    journal = Journal().then(costly)
     request_id = "r"
     assert recorded(journal, EffectiveSettings(logging_level="INFO"), request_id) == ("(r) cheap",)
-    assert recorded(Journal((lambda _traced: 1 / 0,)), EffectiveSettings(), request_id) == ()
+    assert recorded(Journal().then(lambda _traced: 1 / 0), EffectiveSettings(), request_id) == ()
 
 
 def test_credentials_among_the_headers_are_starred_out():

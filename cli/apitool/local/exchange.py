@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apitool.proxy.exchange import authorized, finish
 from apitool.proxy.frozen import frozen
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 
 @frozen(slots=True)
 class Exchanged:
-    """`event` is what the integration's function got, `outcome` what the integration came to; None where the
-    request never reached it.
+    """`payload` is what the integration's function got, `outcome` what the integration came to; None where
+    the request never reached it.
     """
 
     answer: Answer
-    event: Any = None
+    payload: bytes | None = None
     outcome: Outcome | HttpOutcome | None = None
 
 
 async def exchanged(step: Step, functions: Functions, endpoints: EndpointCalls) -> Exchanged:
     """Take a request that has begun to its answer."""
-    event: Any = None
+    payload: bytes | None = None
     outcome: Outcome | HttpOutcome | None = None
     while True:
         match step:
             case Invocation():
-                event, outcome = step.event, await functions.run(step)
+                payload, outcome = step.payload, await functions.run(step)
                 step = finish(step, outcome, now_ms=_now_ms())
             case AuthorizerCall():
                 step = authorized(step, await functions.run(step), now_ms=_now_ms())
@@ -43,7 +43,7 @@ async def exchanged(step: Step, functions: Functions, endpoints: EndpointCalls) 
                 outcome = await endpoints.make(step)
                 step = finish(step, outcome, now_ms=_now_ms())
             case answer:
-                return Exchanged(answer, event, outcome)
+                return Exchanged(answer, payload, outcome)
 
 
 def _now_ms() -> int:

@@ -11,7 +11,7 @@ from apitool.proxy.context import error_context, response_context
 from apitool.proxy.execution_log import Journal, recorded
 from apitool.proxy.frozen import frozen
 from apitool.proxy.gateway_response import STANDARD, render
-from apitool.proxy.log_lines import failure_part
+from apitool.proxy.log_lines import failure_lines
 from apitool.proxy.once import once
 from apitool.proxy.request_time import http_date
 from apitool.proxy.tracing import HEADER as TRACE_HEADER
@@ -141,7 +141,7 @@ def failed(
         message=verdict.error_message,
     )
     sent = replace(verdict, status=rendered.status, headers=rendered.headers, body=rendered.body)
-    journal = journal.then(failure_part(verdict.log, rendered.status if journal.executing else None))
+    journal = journal.then(failure_lines, verdict.log, rendered.status if journal.executing else None)
     return answered(passage, sent, journal, now_ms=now_ms, trace=trace, more_context=lambda: context)
 
 

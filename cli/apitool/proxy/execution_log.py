@@ -7,7 +7,7 @@ for failures, LocalStack's snapshots for TestInvokeMethod.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeAlias
 
 from apitool.proxy.frozen import frozen
 from apitool.proxy.request_time import java_date
@@ -28,13 +28,16 @@ class Line:
     kind: Kind = "info"
 
 
-Part = Callable[[bool], Iterable[Line]]
-"""Makes some lines: all of them when asked with True, those that need no data trace with False."""
+Traced: TypeAlias = bool
+"""Whether data trace asks for its lines as well; without it there is no need to make them."""
+P = ParamSpec("P")
+Part: TypeAlias = tuple[Callable[..., Iterable[Line]], tuple[Any, ...]]
 
 
 @frozen(slots=True)
 class Journal:
-    """What could be written about a request, in order. Lines are made when a level wants them.
+    """What could be written about a request, in order. Lines are made when a level wants them: until then a
+    part is the function that makes them and what it is to be given.
 
     `executing` once execution has started: only then does a failure end in `Method completed with status`, as
     one by a rate limit does (a public log of 2019).
@@ -43,14 +46,24 @@ class Journal:
     parts: tuple[Part, ...] = ()
     executing: bool = False
 
-    def then(self, part: Part) -> Journal:
-        return Journal((*self.parts, part), self.executing)
+    def then(
+        self,
+        make: Callable[Concatenate[Traced, P], Iterable[Line]],
+        *given: P.args,
+        **_: P.kwargs,
+    ) -> Journal:
+        return Journal((*self.parts, (make, given)), self.executing)
 
-    def started(self, part: Part) -> Journal:
-        return Journal((*self.parts, part), executing=True)
+    def started(
+        self,
+        make: Callable[Concatenate[Traced, P], Iterable[Line]],
+        *given: P.args,
+        **_: P.kwargs,
+    ) -> Journal:
+        return Journal((*self.parts, (make, given)), executing=True)
 
-    def lines(self, *, traced: bool = True) -> tuple[Line, ...]:
-        return tuple(line for part in self.parts for line in part(traced))
+    def lines(self, *, traced: Traced = True) -> tuple[Line, ...]:
+        return tuple(line for make, given in self.parts for line in make(traced, *given))
 
 
 def recorded(journal: Journal, settings: EffectiveSettings, request_id: str) -> tuple[str, ...]:

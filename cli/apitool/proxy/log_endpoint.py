@@ -12,76 +12,66 @@ from apitool.proxy.tracing import HEADER as TRACE_HEADER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apitool.proxy.execution_log import Part
+    from apitool.proxy.execution_log import Traced
     from apitool.proxy.passage import Passage
     from apitool.proxy.request import Headers
 
 _SIGNATURE_STARS = 366  # before the last six characters; about what AWS writes for its own signature
 
 
-def lambda_request_part(
-    passage: Passage, function_arn: str, source_arn: str, payload: bytes, *, now_ms: int
-) -> Part:
+def lambda_request_lines(  # noqa: PLR0917 - a journal gives them in order
+    traced: Traced, passage: Passage, function_arn: str, source_arn: str, payload: bytes, now_ms: int
+) -> Iterable[Line]:
     """The request to Lambda. Its signature and session token exist on AWS only; stand-ins keep the shape."""
+    if not traced:
+        return
     uri = endpoint_uri(passage.stage.region, function_arn)
-
-    def lines(traced: bool) -> Iterable[Line]:  # noqa: FBT001 - a Part
-        if not traced:
-            return
-        headers = java_map(_lambda_headers(passage, source_arn, now_ms))[:-1]
-        token = f", X-Amz-Security-Token={'*' * 6}{TRUNCATED}"
-        yield from _request_lines(uri, headers + token, payload)
-
-    return lines
+    headers = java_map(_lambda_headers(passage, source_arn, now_ms))[:-1]
+    token = f", X-Amz-Security-Token={'*' * 6}{TRUNCATED}"
+    yield from _request_lines(uri, headers + token, payload)
 
 
-def service_request_part(passage: Passage, url: str, headers: Headers, body: bytes, *, now_ms: int) -> Part:
+def service_request_lines(  # noqa: PLR0917 - a journal gives them in order
+    traced: Traced, passage: Passage, url: str, headers: Headers, body: bytes, now_ms: int
+) -> Iterable[Line]:
     """The request to another service of AWS; what signs it is a stand-in, as for Lambda."""
-
-    def lines(traced: bool) -> Iterable[Line]:  # noqa: FBT001 - a Part
-        if not traced:
-            return
-        signed = (
-            ("Authorization", "*" * _SIGNATURE_STARS + passage.ids.request_id[-6:]),
-            ("X-Amz-Date", amz_date(now_ms)),
-        )
-        token = f", X-Amz-Security-Token={'*' * 6}{TRUNCATED}"
-        yield from _request_lines(url, java_map(redacted((*signed, *headers)))[:-1] + token, body)
-
-    return lines
+    if not traced:
+        return
+    signed = (
+        ("Authorization", "*" * _SIGNATURE_STARS + passage.ids.request_id[-6:]),
+        ("X-Amz-Date", amz_date(now_ms)),
+    )
+    token = f", X-Amz-Security-Token={'*' * 6}{TRUNCATED}"
+    yield from _request_lines(url, java_map(redacted((*signed, *headers)))[:-1] + token, body)
 
 
-def http_request_part(url: str, headers: Headers, body: bytes) -> Part:
+def http_request_lines(traced: Traced, url: str, headers: Headers, body: bytes) -> Iterable[Line]:
     """The request to an HTTP endpoint."""
-
-    def lines(traced: bool) -> Iterable[Line]:  # noqa: FBT001 - a Part
-        if traced:
-            yield from _request_lines(url, java_map(redacted(headers)), body)
-
-    return lines
+    if traced:
+        yield from _request_lines(url, java_map(redacted(headers)), body)
 
 
-def lambda_response_part(
-    passage: Passage, *, status: int, latency_ms: int, payload: bytes, endpoint_id: str, now_ms: int
-) -> Part:
+def lambda_response_lines(  # noqa: PLR0917 - a journal gives them in order
+    traced: Traced,
+    passage: Passage,
+    status: int,
+    latency_ms: int,
+    payload: bytes,
+    endpoint_id: str,
+    now_ms: int,
+) -> Iterable[Line]:
     """What Lambda answered."""
-
-    def lines(traced: bool) -> Iterable[Line]:  # noqa: FBT001 - a Part
-        if traced:
-            headers = _answer_headers(passage, endpoint_id, len(payload), now_ms)
-            yield from _response_lines(status, latency_ms, headers, payload)
-
-    return lines
+    if traced:
+        headers = _answer_headers(passage, endpoint_id, len(payload), now_ms)
+        yield from _response_lines(status, latency_ms, headers, payload)
 
 
-def http_response_part(status: int, latency_ms: int, headers: Headers, body: bytes) -> Part:
+def http_response_lines(
+    traced: Traced, status: int, latency_ms: int, headers: Headers, body: bytes
+) -> Iterable[Line]:
     """What an HTTP endpoint answered."""
-
-    def lines(traced: bool) -> Iterable[Line]:  # noqa: FBT001 - a Part
-        if traced:
-            yield from _response_lines(status, latency_ms, headers, body)
-
-    return lines
+    if traced:
+        yield from _response_lines(status, latency_ms, headers, body)
 
 
 def endpoint_uri(region: str, function_arn: str) -> str:

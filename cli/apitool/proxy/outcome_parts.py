@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apitool.proxy.log_endpoint import lambda_response_part
+from apitool.proxy.log_endpoint import lambda_response_lines
 from apitool.proxy.outcome import FunctionError, IntegrationTimeout, InvokeRefused, Returned
 
 if TYPE_CHECKING:
@@ -36,12 +36,6 @@ def with_outcome(
             status, payload = _REFUSAL_STATUS[outcome.reason], b""
         case _:
             return journal
-    part = lambda_response_part(
-        passage,
-        status=status,
-        latency_ms=outcome.latency_ms,
-        payload=payload,
-        endpoint_id=endpoint_id,
-        now_ms=now_ms,
+    return journal.then(
+        lambda_response_lines, passage, status, outcome.latency_ms, payload, endpoint_id, now_ms
     )
-    return journal.then(part)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from apitool.proxy.answer import Answer, answered, refused
 from apitool.proxy.frozen import frozen
-from apitool.proxy.log_lines import success_part
+from apitool.proxy.log_lines import success_lines
 from apitool.proxy.mapped_values import mapped_values
 from apitool.proxy.verdict import Finding, Verdict
 
@@ -92,8 +92,8 @@ def from_cache(
     kept = None if fresh and not refused_fresh else cache.find(slot.key, now_ms)
     if kept is None:
         return slot
-    part = success_part(kept.status, kept.headers, kept.body, None)
-    return answered(passage.kept_in(slot), kept, journal.then(part), now_ms=now_ms)
+    journal = journal.then(success_lines, kept.status, kept.headers, kept.body, None)
+    return answered(passage.kept_in(slot), kept, journal, now_ms=now_ms)
 
 
 def _shared(passage: Passage) -> bool:

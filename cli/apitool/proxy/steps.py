@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
 from apitool.proxy.frozen import frozen
 from apitool.proxy.mapping.overrides import Overrides
+from apitool.proxy.once import once
 
 if TYPE_CHECKING:
     from apitool.proxy.authorizers.authorizer import Authorizer
@@ -21,7 +23,7 @@ AUTHORIZER_TIMEOUT_MS = 29_000  # AWS documents none for authorizers; that of in
 InvocationType = Literal["RequestResponse", "Event"]
 
 
-@frozen(slots=True)
+@frozen()
 class Invocation:
     """A Lambda function to run, and what `finish` needs to go on.
 
@@ -29,7 +31,6 @@ class Invocation:
     """
 
     function_arn: str  # with version or alias if the integration names one
-    event: Any  # what `payload` says
     payload: bytes  # JSON, UTF-8
     timeout_ms: int
     source_arn: str  # who calls, for the function's resource policy
@@ -39,6 +40,11 @@ class Invocation:
     invocation_type: InvocationType = "RequestResponse"
     credentials: str = ""  # of the integration; with a role the function's own policy is not asked
     overrides: Overrides = field(default_factory=Overrides)
+
+    @once
+    def event(self) -> Any:  # noqa: ANN401 - whatever JSON it is
+        """The payload as the function parses it; None where a template made something else than JSON."""
+        return parsed(self.payload)
 
 
 @frozen(slots=True)
@@ -72,12 +78,11 @@ class HttpCall:
     signing: Signing | None = None
 
 
-@frozen(slots=True)
+@frozen()
 class AuthorizerCall:
     """A Lambda authorizer to run, and what `authorized` needs to go on."""
 
     function_arn: str
-    event: dict[str, Any]
     payload: bytes
     timeout_ms: int
     source_arn: str  # arn:aws:execute-api:{region}:{account}:{api}/authorizers/{id}
@@ -87,3 +92,16 @@ class AuthorizerCall:
     route: Match
     gates: Gates
     journal: Journal
+
+    @once
+    def event(self) -> Any:  # noqa: ANN401 - an object, as JSON is read
+        """The payload as the authorizer parses it."""
+        return parsed(self.payload)
+
+
+def parsed(payload: bytes) -> Any:  # noqa: ANN401 - whatever JSON it is
+    """As a function parses it; None where it is no JSON."""
+    try:
+        return json.loads(payload)
+    except (ValueError, RecursionError):
+        return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from apitool.proxy.frozen import frozen
+from apitool.proxy.steps import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from apitool.local.runtime.function import FunctionVersion
     from apitool.proxy.answer import Answer
@@ -18,18 +19,24 @@ if TYPE_CHECKING:
 _KEPT = 200  # requests; a page opened late shows what led to the question
 _KEPT_LOGS = 400  # invocations; those that run on after their 504 come late
 _LONGEST_LOG = 1_000  # lines of one invocation
+_START = "START RequestId: "
 
 
 @frozen(slots=True)
 class Exchange:
-    """`event` and `outcome` are None where the request never reached a function. Times in milliseconds."""
+    """`payload` and `outcome` are None where the request never reached a function. Times in milliseconds."""
 
     number: int
     request: Request
     answer: Answer
     milliseconds: float
-    event: Any = None
+    payload: bytes | None = None
     outcome: Outcome | HttpOutcome | None = None
+
+    @property
+    def event(self) -> Any:  # noqa: ANN401 - whatever JSON it is
+        """What the function got; None too where that is no JSON."""
+        return None if self.payload is None else parsed(self.payload)
 
     @property
     def lambda_request_id(self) -> str | None:
@@ -40,24 +47,30 @@ class FunctionLogs:
     """What functions wrote, by Lambda's request id. A sink of the runtime."""
 
     def __init__(self) -> None:
-        self._by_request: OrderedDict[str, list[str]] = OrderedDict()
-        self._by_stream: dict[str, list[str]] = {}
+        self._by_request: dict[str, list[str]] = {}
+        self._by_stream: dict[str, list[str]] = {}  # of each one's last invocation
+        self._before: dict[str, list[str]] = {}  # of streams that had no invocation yet
 
-    def __call__(self, _function: FunctionVersion, stream: str, _at_ms: int, message: str) -> None:
-        lines = self._by_stream.setdefault(stream, [])
-        if message.startswith("START RequestId: "):
-            if any(line.startswith("START ") for line in lines):  # else what came before belongs to this one
-                lines = self._by_stream[stream] = []
-            self._by_request[message.split(" ", 3)[2]] = lines
-            while len(self._by_request) > _KEPT_LOGS:
-                self._by_request.popitem(last=False)
-            while len(self._by_stream) > _KEPT_LOGS:
-                del self._by_stream[next(iter(self._by_stream))]
-        if len(lines) < _LONGEST_LOG:
-            lines.append(message.rstrip("\n"))
+    def __call__(self, _function: FunctionVersion, stream: str, _at_ms: int, messages: Sequence[str]) -> None:
+        if messages[0].startswith(_START):
+            lines = self._before.pop(stream, None) or []
+            self._by_stream[stream] = self._by_request[messages[0].split(" ", 3)[2]] = lines
+            _forget_the_oldest(self._by_request)
+            _forget_the_oldest(self._by_stream)
+        elif stream in self._by_stream:
+            lines = self._by_stream[stream]
+        else:
+            lines = self._before.setdefault(stream, [])
+            _forget_the_oldest(self._before)
+        lines += messages[: _LONGEST_LOG - len(lines)]
 
     def of(self, request_id: str | None) -> list[str]:
-        return list(self._by_request.get(request_id or "", ()))
+        return [line.rstrip("\n") for line in self._by_request.get(request_id or "", ())]
+
+
+def _forget_the_oldest(logs: dict[str, list[str]]) -> None:
+    if len(logs) > _KEPT_LOGS:
+        del logs[next(iter(logs))]
 
 
 class Exchanges:
@@ -74,11 +87,11 @@ class Exchanges:
         request: Request,
         answer: Answer,
         milliseconds: float,
-        event: Any = None,  # noqa: ANN401 - whatever JSON it is
+        payload: bytes | None = None,
         outcome: Outcome | HttpOutcome | None = None,
     ) -> None:
         self._count += 1
-        exchange = Exchange(self._count, request, answer, milliseconds, event, outcome)
+        exchange = Exchange(self._count, request, answer, milliseconds, payload, outcome)
         self.last.append(exchange)
         for listener in tuple(self._listeners):
             listener(exchange)

@@ -146,7 +146,7 @@ class Serving:
     ) -> None:
         del served
         milliseconds = (time.perf_counter() - started) * 1000
-        self.exchanges.note(request, exchange.answer, milliseconds, exchange.event, exchange.outcome)
+        self.exchanges.note(request, exchange.answer, milliseconds, exchange.payload, exchange.outcome)
 
     def _watched(self) -> set[Path]:
         project = self.served.project

@@ -11,7 +11,7 @@ from apitool.proxy.admission.lambda_authorizer import go_on
 from apitool.proxy.answer import Answer, refused
 from apitool.proxy.execution_log import Journal
 from apitool.proxy.policies.resource_policy import decision_on, refusal
-from apitool.proxy.usage.usage_lines import extended_id_part
+from apitool.proxy.usage.usage_lines import extended_id_lines
 
 if TYPE_CHECKING:
     from apitool.proxy.gates import Gates
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def admit(passage: Passage, route: Match, gates: Gates, *, now_ms: int) -> Answer | AuthorizerCall | Admitted:
     """Take a routed request to its integration, or as far as a Lambda authorizer."""
-    journal = Journal((extended_id_part(passage),))
+    journal = Journal().then(extended_id_lines, passage)
     decision = decision_on(passage, route)
     if decision.effect != "allow":
         message, finding = refusal(passage, decision)

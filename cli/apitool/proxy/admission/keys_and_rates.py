@@ -10,7 +10,7 @@ from apitool.proxy.answer import Answer, refused
 from apitool.proxy.unserved import throttled
 from apitool.proxy.usage.key_check import KeyCheck, check_key, missing_key, sent_key
 from apitool.proxy.usage.plans import Limit
-from apitool.proxy.usage.usage_lines import excess_part, served_part, throttled_part, wrong_key_part
+from apitool.proxy.usage.usage_lines import excess_lines, served_lines, throttled_lines, wrong_key_lines
 
 if TYPE_CHECKING:
     from apitool.proxy.execution_log import Journal
@@ -32,18 +32,18 @@ def admit_key_and_rate(
         limit = Limit(settings.rate, settings.burst)
         bucket = f"{passage.request.method} {route.resource.path}"
         if not gates.throttle.admit(bucket, rate=limit.rate, burst=limit.burst, now_ms=now_ms):
-            journal = journal.started(throttled_part(passage, route, check.sent, limit))
+            journal = journal.started(throttled_lines, passage, route, check.sent, limit)
             return throttled(passage, journal, now_ms=now_ms)
-    return Admitted(passage, journal.then(served_part(passage, route, check.sent)))
+    return Admitted(passage, journal.then(served_lines, passage, route, check.sent))
 
 
 def _refused(
     passage: Passage, route: Match, sent: str, refusal: Refusal, journal: Journal, *, now_ms: int
 ) -> Answer:
     if refusal.excess is None:
-        journal = journal.then(wrong_key_part(passage, route, sent))
+        journal = journal.then(wrong_key_lines, passage, route, sent)
     else:
-        journal = journal.started(excess_part(passage, route, sent, refusal.excess))
+        journal = journal.started(excess_lines, passage, route, sent, refusal.excess)
     return refused(passage, refusal.response_type, (refusal.finding,), journal, now_ms=now_ms)
 
 

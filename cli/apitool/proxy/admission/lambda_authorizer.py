@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from apitool.proxy.admission.admitted import Admitted
 from apitool.proxy.answer import Answer, refused
 from apitool.proxy.authorizers.authorizer_event import request_event, token_event
-from apitool.proxy.authorizers.authorizer_lines import granted_part, result_part, starting_part
+from apitool.proxy.authorizers.authorizer_lines import granted_lines, result_lines, starting_lines
 from apitool.proxy.authorizers.identity_sources import identity_values, valid_token
 from apitool.proxy.authorizers.verdict_on_output import TurnedAway, caller_from, grant_from, unauthorized
 from apitool.proxy.event import payload_of
 from apitool.proxy.integrations.integration_rules import function_arn
-from apitool.proxy.log_endpoint import lambda_request_part
+from apitool.proxy.log_endpoint import lambda_request_lines
 from apitool.proxy.outcome import FunctionError, Returned
 from apitool.proxy.outcome_parts import latency_of
 from apitool.proxy.steps import AUTHORIZER_TIMEOUT_MS, AuthorizerCall
@@ -45,7 +45,7 @@ def ask_authorizer(
     if authorizer.kind == "TOKEN" and not valid_token(authorizer, values[0] if values else ""):
         away = unauthorized("the token does not fit identityValidationExpression", request_id)
         return _away(passage, away, journal, now_ms=now_ms)
-    journal = journal.then(starting_part(authorizer.id, request_id, values))
+    journal = journal.then(starting_lines, authorizer.id, request_id, values)
     kept = gates.authorizers.find(authorizer, values, now_ms) if gates.authorizers else None
     if kept is not None:
         return _granted(passage, kept, journal, latency_ms=0, now_ms=now_ms)
@@ -58,7 +58,6 @@ def ask_authorizer(
     source_arn = f"{passage.stage.execution_arn}/authorizers/{authorizer.id}"
     return AuthorizerCall(
         function_arn=arn,
-        event=event,
         payload=payload,
         timeout_ms=AUTHORIZER_TIMEOUT_MS,
         source_arn=source_arn,
@@ -67,7 +66,7 @@ def ask_authorizer(
         passage=passage,
         route=route,
         gates=gates,
-        journal=journal.then(lambda_request_part(passage, arn, source_arn, payload, now_ms=now_ms)),
+        journal=journal.then(lambda_request_lines, passage, arn, source_arn, payload, now_ms),
     )
 
 
@@ -75,7 +74,7 @@ def go_on(call: AuthorizerCall, outcome: Outcome, *, now_ms: int) -> Answer | Ad
     """What the authorizer's answer makes of the request; a policy that can be read is kept for its time."""
     passage, journal = call.passage, call.journal
     if isinstance(outcome, (Returned, FunctionError)):
-        journal = journal.then(result_part(outcome.payload))
+        journal = journal.then(result_lines, outcome.payload)
     grant = grant_from(outcome, passage.ids.request_id)
     if isinstance(grant, TurnedAway):
         return _away(passage, grant, journal, now_ms=now_ms)
@@ -98,7 +97,7 @@ def _no_function(authorizer: Authorizer) -> TurnedAway:
 def _granted(
     passage: Passage, grant: Grant, journal: Journal, *, latency_ms: int, now_ms: int
 ) -> Answer | Admitted:
-    journal = journal.then(granted_part(grant.principal_id))
+    journal = journal.then(granted_lines, grant.principal_id)
     caller = caller_from(grant, passage, latency_ms)
     if isinstance(caller, TurnedAway):
         return _away(passage, caller, journal, now_ms=now_ms)

@@ -14,7 +14,7 @@ from apitool.proxy.log_text import starred
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apitool.proxy.execution_log import Part
+    from apitool.proxy.execution_log import Traced
 
 NOT_PARSED = "Execution failed due to configuration error: Could not parse policy"
 INVALID_PERMISSIONS = "Execution failed due to configuration error: Invalid permissions on Lambda function"
@@ -26,28 +26,20 @@ def unauthorized_text(request_id: str) -> str:
     return f"Unauthorized request: {request_id}"
 
 
-def starting_part(authorizer_id: str, request_id: str, identity: tuple[str, ...]) -> Part:
-    def lines(_traced: bool) -> Iterable[Line]:  # noqa: FBT001 - a Part
-        yield Line(f"Starting authorizer: {authorizer_id} for request: {request_id}", "usage")
-        yield Line(f"Incoming identity: {', '.join(map(starred, identity))}", "usage")
-
-    return lines
-
-
-def result_part(payload: bytes) -> Part:
-    def lines(traced: bool) -> Iterable[Line]:  # noqa: FBT001 - a Part
-        if traced:
-            text = payload.decode(errors="replace")
-            yield Line(f"Authorizer result body before parsing: {text}", "trace")
-
-    return lines
+def starting_lines(
+    _: Traced, authorizer_id: str, request_id: str, identity: tuple[str, ...]
+) -> Iterable[Line]:
+    yield Line(f"Starting authorizer: {authorizer_id} for request: {request_id}", "usage")
+    yield Line(f"Incoming identity: {', '.join(map(starred, identity))}", "usage")
 
 
-def granted_part(principal_id: str) -> Part:
+def result_lines(traced: Traced, payload: bytes) -> Iterable[Line]:
+    if traced:
+        text = payload.decode(errors="replace")
+        yield Line(f"Authorizer result body before parsing: {text}", "trace")
+
+
+def granted_lines(_: Traced, principal_id: str) -> Iterable[Line]:
     """Written for a policy that could be read, allowing or not."""
-
-    def lines(_traced: bool) -> Iterable[Line]:  # noqa: FBT001 - a Part
-        yield Line(f"Using valid authorizer policy for principal: {starred(principal_id)}", "usage")
-        yield Line("Successfully completed authorizer execution", "usage")
-
-    return lines
+    yield Line(f"Using valid authorizer policy for principal: {starred(principal_id)}", "usage")
+    yield Line("Successfully completed authorizer execution", "usage")

@@ -29,7 +29,7 @@ from apitool.proxy.integrations.integration_rules import (
     mapped_header_failure,
 )
 from apitool.proxy.integrations.mapped_request import map_request
-from apitool.proxy.log_endpoint import service_request_part
+from apitool.proxy.log_endpoint import service_request_lines
 from apitool.proxy.outcome_texts import CONFIGURATION, INVALID_ENDPOINT
 from apitool.proxy.steps import HttpCall, Signing
 from apitool.proxy.unserved import failing
@@ -131,7 +131,7 @@ def begin_service(
         timeout_ms=integration.timeout_ms,
         passage=passage,
         route=route,
-        journal=journal.then(service_request_part(passage, url, headers, body, now_ms=now_ms)),
+        journal=journal.then(service_request_lines, passage, url, headers, body, now_ms),
         overrides=made.overrides,
         signing=Signing(target.service, target.region, credentials, iam_action(target)),
     )

@@ -17,8 +17,8 @@ from apitool.proxy.integrations.mapped_request import map_request
 from apitool.proxy.integrations.mapped_response import EndpointReply, MappingFailure, map_response
 from apitool.proxy.integrations.proxy_function import function_failed
 from apitool.proxy.integrations.response_selection import error_message_of
-from apitool.proxy.log_endpoint import lambda_request_part
-from apitool.proxy.log_lines import success_part
+from apitool.proxy.log_endpoint import lambda_request_lines
+from apitool.proxy.log_lines import success_lines
 from apitool.proxy.outcome import FunctionError, InvokeRefused, Returned
 from apitool.proxy.outcome_parts import endpoint_id_of, latency_of, with_outcome
 from apitool.proxy.response import judge
@@ -51,14 +51,13 @@ def begin_custom_function(
     source_arn = passage.method_arn
     return Invocation(
         function_arn=arn,
-        event=_parsed(made.body),
         payload=made.body or b"{}",
         timeout_ms=integration.timeout_ms,
         source_arn=source_arn,
         credentials=credentials_of(integration, passage.stage.variables),
         passage=passage,
         route=route,
-        journal=journal.then(lambda_request_part(passage, arn, source_arn, made.body, now_ms=now_ms)),
+        journal=journal.then(lambda_request_lines, passage, arn, source_arn, made.body, now_ms),
         invocation_type=_invocation_type(made.parameters),
         overrides=made.overrides,
     )
@@ -82,7 +81,7 @@ def finish_custom_function(
     return answered(
         passage,
         verdict,
-        journal.then(success_part(verdict.status, shown, verdict.body, endpoint_id)),
+        journal.then(success_lines, verdict.status, shown, verdict.body, endpoint_id),
         now_ms=now_ms,
         trace=trace,
         more_context=lambda: integration_context(
@@ -111,10 +110,3 @@ def _invocation_type(parameters: RequestParameters) -> InvocationType:
     """Mapping `X-Amz-Invocation-Type: 'Event'` is how templates make a call asynchronous (documentation)."""
     values = {name.lower(): values for name, values in parameters.header.items()}
     return "Event" if values.get(_INVOCATION_TYPE) == ["Event"] else "RequestResponse"
-
-
-def _parsed(payload: bytes) -> object:
-    try:
-        return json.loads(payload or b"{}")
-    except (ValueError, RecursionError):
-        return None

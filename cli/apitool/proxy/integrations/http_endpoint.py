@@ -24,8 +24,8 @@ from apitool.proxy.integrations.integration_rules import mapped_header_failure
 from apitool.proxy.integrations.mapped_request import MappedRequest, map_request
 from apitool.proxy.integrations.mapped_response import EndpointReply, MappingFailure, map_response, typed
 from apitool.proxy.integrations.remapped_headers import remapped
-from apitool.proxy.log_endpoint import http_request_part, http_response_part
-from apitool.proxy.log_lines import success_part
+from apitool.proxy.log_endpoint import http_request_lines, http_response_lines
+from apitool.proxy.log_lines import success_lines
 from apitool.proxy.mapping.parameters import request_parameters
 from apitool.proxy.outcome import HttpAnswered, HttpFailed, IntegrationTimeout
 from apitool.proxy.outcome_texts import INVALID_ENDPOINT, NETWORK_ERROR
@@ -65,7 +65,7 @@ def begin_http(
     headers = (proxied_headers if proxied else mapped_headers)(passage, made.parameters)
     method = http_method(passage, integration)
     body = made.body if sends_body(method) else b""
-    journal = journal.then(http_request_part(url, headers, body))
+    journal = journal.then(http_request_lines, url, headers, body)
     return HttpCall(
         url, method, headers, body, integration.timeout_ms, passage, route, journal, made.overrides
     )
@@ -76,7 +76,7 @@ def finish_http(call: HttpCall, integration: Integration, outcome: HttpOutcome, 
     if not isinstance(outcome, HttpAnswered):
         return failed(passage, _failure(call, outcome), call.journal, now_ms=now_ms)
     journal = call.journal.then(
-        http_response_part(outcome.status, outcome.latency_ms, outcome.headers, outcome.body)
+        http_response_lines, outcome.status, outcome.latency_ms, outcome.headers, outcome.body
     )
     verdict = _verdict(call, integration, outcome)
     if isinstance(verdict, MappingFailure):
@@ -88,7 +88,7 @@ def finish_http(call: HttpCall, integration: Integration, outcome: HttpOutcome, 
     return answered(
         passage,
         verdict,
-        journal.then(success_part(verdict.status, verdict.headers, verdict.body, endpoint_id)),
+        journal.then(success_lines, verdict.status, verdict.headers, verdict.body, endpoint_id),
         now_ms=now_ms,
         trace=trace or _own_trace(outcome),
         more_context=lambda: integration_context(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from apitool.proxy.answer import Answer, answered, refused
 from apitool.proxy.integrations.mapped_request import map_request
 from apitool.proxy.integrations.mapped_response import EndpointReply, MappingFailure, map_response
-from apitool.proxy.log_lines import success_part
+from apitool.proxy.log_lines import success_lines
 from apitool.proxy.outcome_texts import CONFIGURATION
 from apitool.proxy.verdict import Finding
 
@@ -49,5 +49,5 @@ def mock_answer(passage: Passage, integration: Integration, journal: Journal, *,
     if isinstance(verdict, MappingFailure):
         findings, log = (verdict.finding,), (verdict.log,)
         return refused(passage, verdict.response_type, findings, journal, now_ms=now_ms, log=log)
-    journal = journal.then(success_part(verdict.status, verdict.headers, verdict.body, None))
+    journal = journal.then(success_lines, verdict.status, verdict.headers, verdict.body, None)
     return answered(passage, verdict, journal, now_ms=now_ms)

@@ -9,8 +9,8 @@ from apitool.proxy.context import integration_context
 from apitool.proxy.event import payload_of, proxy_event
 from apitool.proxy.integrations.integration_rules import CallFailure, callable_function, credentials_of
 from apitool.proxy.limits import MAX_EVENT_BYTES, event_too_large
-from apitool.proxy.log_endpoint import lambda_request_part
-from apitool.proxy.log_lines import success_part
+from apitool.proxy.log_endpoint import lambda_request_lines
+from apitool.proxy.log_lines import success_lines
 from apitool.proxy.outcome_parts import endpoint_id_of, latency_of, with_outcome
 from apitool.proxy.response import Asked, judge
 from apitool.proxy.steps import Invocation
@@ -32,22 +32,20 @@ def begin_proxy_function(
     arn = callable_function(integration, passage.stage.variables)
     if isinstance(arn, CallFailure):
         return failing(passage, arn, journal, now_ms=now_ms)
-    event = proxy_event(passage, route)
-    payload = payload_of(event)
+    payload = payload_of(proxy_event(passage, route))
     if len(payload) > MAX_EVENT_BYTES:
         finding = event_too_large(len(payload))
         return refused(passage, "REQUEST_TOO_LARGE", (finding,), journal, now_ms=now_ms)
     source_arn = passage.method_arn
     return Invocation(
         function_arn=arn,
-        event=event,
         payload=payload,
         timeout_ms=integration.timeout_ms,
         source_arn=source_arn,
         credentials=credentials_of(integration, passage.stage.variables),
         passage=passage,
         route=route,
-        journal=journal.then(lambda_request_part(passage, arn, source_arn, payload, now_ms=now_ms)),
+        journal=journal.then(lambda_request_lines, passage, arn, source_arn, payload, now_ms),
     )
 
 
@@ -64,7 +62,7 @@ def finish_proxy_function(invocation: Invocation, outcome: Outcome, *, now_ms: i
     return answered(
         passage,
         verdict,
-        journal.then(success_part(verdict.status, shown, verdict.body, endpoint_id)),
+        journal.then(success_lines, verdict.status, shown, verdict.body, endpoint_id),
         now_ms=now_ms,
         trace=trace,
         more_context=lambda: integration_context(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apitool.proxy.log_lines import request_part
+from apitool.proxy.log_lines import request_lines
 from apitool.proxy.unserved import invalid_body, parameters_missing
 from apitool.proxy.validation import body_violation, missing_parameters
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def validated(passage: Passage, route: Match, journal: Journal, *, now_ms: int) -> Answer | Journal:
     """The execution log so far, or the 400 that ends the request."""
-    journal = journal.started(request_part(passage))
+    journal = journal.started(request_lines, passage)
     absent = missing_parameters(passage, route)
     if absent:
         return parameters_missing(passage, absent, journal, now_ms=now_ms)

@@ -21,76 +21,67 @@ from apitool.proxy.usage.plans import Limit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apitool.proxy.execution_log import Part
+    from apitool.proxy.execution_log import Traced
     from apitool.proxy.passage import Passage
     from apitool.proxy.routing import Match
     from apitool.proxy.usage.meter import Excess
 
 
-def extended_id_part(passage: Passage) -> Part:
+def extended_id_lines(_: Traced, passage: Passage) -> Iterable[Line]:
     """The first line of every request that comes so far."""
-    known = [Line(f"Extended Request Id: {passage.ids.extended_request_id}", "usage")]
-    return lambda _traced: known
+    yield Line(f"Extended Request Id: {passage.ids.extended_request_id}", "usage")
 
 
-def served_part(passage: Passage, route: Match, sent_key: str) -> Part:
+def served_lines(_: Traced, passage: Passage, route: Match, sent_key: str) -> Iterable[Line]:
     """A request that passes, with a key or without."""
-
-    def lines(_traced: bool) -> Iterable[Line]:  # noqa: FBT001 - a Part
-        key, api_stage = starred(sent_key), api_stage_of(passage)
-        yield _verifying(passage, sent_key)
-        if not route.method.api_key_required:
-            yield Line(
-                f"API Key {key} authorized because method {_method(route)} does not require API Key. "
-                "Request will not contribute to throttle or quota limits",
-                "usage",
-            )
-        yield Line(f"Usage Plan check succeeded for API Key {key} and API Stage {api_stage}", "usage")
-
-    return lines
+    key, api_stage = starred(sent_key), api_stage_of(passage)
+    yield _verifying(passage, sent_key)
+    if not route.method.api_key_required:
+        yield Line(
+            f"API Key {key} authorized because method {_method(route)} does not require API Key. "
+            "Request will not contribute to throttle or quota limits",
+            "usage",
+        )
+    yield Line(f"Usage Plan check succeeded for API Key {key} and API Stage {api_stage}", "usage")
 
 
-def wrong_key_part(passage: Passage, route: Match, sent_key: str) -> Part:
+def wrong_key_lines(_: Traced, passage: Passage, route: Match, sent_key: str) -> Iterable[Line]:
     """A key that is none, or in no plan of the stage."""
-
-    def lines(_traced: bool) -> Iterable[Line]:  # noqa: FBT001 - a Part
-        yield _verifying(passage, sent_key)
-        yield Line(
-            f"API Key {starred(sent_key)} not authorized because method {_method(route)} requires API Key "
-            f"and API Key is not associated with a Usage Plan for API Stage {api_stage_of(passage)}: "
-            "No Usage Plan found for key and API Stage",
-            "error",
-        )
-
-    return lines
+    yield _verifying(passage, sent_key)
+    yield Line(
+        f"API Key {starred(sent_key)} not authorized because method {_method(route)} requires API Key "
+        f"and API Key is not associated with a Usage Plan for API Stage {api_stage_of(passage)}: "
+        "No Usage Plan found for key and API Stage",
+        "error",
+    )
 
 
-def throttled_part(passage: Passage, route: Match, sent_key: str, limit: Limit) -> Part:
+def throttled_lines(_: Traced, passage: Passage, route: Match, sent_key: str, limit: Limit) -> Iterable[Line]:
     """Over a rate, the method's own or that of a usage plan."""
-
-    def lines(_traced: bool) -> Iterable[Line]:  # noqa: FBT001 - a Part
-        stage = passage.stage
-        yield _verifying(passage, sent_key)
-        yield Line(
-            f"Key throttle limit exceeded for RestApi {stage.rest_api_id}, Stage {stage.name}, "
-            f"Resource {route.resource.id}, HttpMethod {passage.request.method}. "
-            f"Limit: {limit.rate:.2f} Burst: {limit.burst}",
-            "error",
-        )
-
-    return lines
+    stage = passage.stage
+    yield _verifying(passage, sent_key)
+    yield Line(
+        f"Key throttle limit exceeded for RestApi {stage.rest_api_id}, Stage {stage.name}, "
+        f"Resource {route.resource.id}, HttpMethod {passage.request.method}. "
+        f"Limit: {limit.rate:.2f} Burst: {limit.burst}",
+        "error",
+    )
 
 
-def excess_part(passage: Passage, route: Match, sent_key: str, excess: Excess) -> Part:
+def excess_lines(
+    traced: Traced, passage: Passage, route: Match, sent_key: str, excess: Excess
+) -> Iterable[Line]:
     """Over a limit of a usage plan."""
     limit = excess.limit
     if isinstance(limit, Limit):
-        return throttled_part(passage, route, sent_key, limit)
-    text = (
+        yield from throttled_lines(traced, passage, route, sent_key, limit)
+        return
+    yield _verifying(passage, sent_key)
+    yield Line(
         f"Key quota limit exceeded for Usage Plan {excess.plan.id}, Key {excess.key.id}. "
-        f"Limit: {limit.limit} Period: {limit.period}"
+        f"Limit: {limit.limit} Period: {limit.period}",
+        "error",
     )
-    return lambda _traced: (_verifying(passage, sent_key), Line(text, "error"))
 
 
 def _verifying(passage: Passage, sent_key: str) -> Line:
