@@ -24,7 +24,7 @@ REQUEST_ID = "0f1e2d3c-1111-4222-8333-444455556666"
 IDS = Ids(
     request_id=REQUEST_ID,
     extended_request_id="abcDEF123456789=",
-    trace_root="1-6a7b8c9d-0123456789abcdef01234567",
+    trace_digits="0123456789abcdef01234567",
     trace_parent="53995c3f42cd8ad8",
     trace_lineage="1d3f5a7b",
     endpoint_request_id="99999999-2222-4333-8444-555555555555",

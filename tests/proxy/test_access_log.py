@@ -61,7 +61,7 @@ def test_a_success_joins_all_logs():
         "requestTime": "24/Sep/2026:20:33:12 +0000",
         "requestTimeEpoch": str(RECEIVED_MS),
         "userAgent": "probe",
-        "xrayTraceId": "1-6a7b8c9d-0123456789abcdef01234567",
+        "xrayTraceId": "1-6ab58908-0123456789abcdef01234567",
     }
 
 

@@ -37,7 +37,7 @@ def test_a_whole_event_has_awss_keys_values_and_order():
         "Accept-Encoding": "identity",
         "Host": "a1b2c3d4e5.execute-api.us-east-1.amazonaws.com",
         "User-Agent": "stackd-native-gateway-probe",
-        "X-Amzn-Trace-Id": "Root=1-6a7b8c9d-0123456789abcdef01234567",
+        "X-Amzn-Trace-Id": "Root=1-6ab58908-0123456789abcdef01234567",
         "X-Forwarded-For": "198.51.100.7",
         "X-Forwarded-Port": "443",
         "X-Forwarded-Proto": "https",

@@ -120,7 +120,7 @@ def test_success_has_awss_headers_in_awss_order():
     ]
     assert header(given, "Date") == "Thu, 24 Sep 2026 20:33:12 GMT"
     assert header(given, "X-Amzn-Trace-Id") == (
-        "Root=1-6a7b8c9d-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=0;Lineage=1:1d3f5a7b:0"
+        "Root=1-6ab58908-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=0;Lineage=1:1d3f5a7b:0"
     )
 
 
@@ -137,7 +137,7 @@ def test_success_has_awss_headers_in_awss_order():
         ),
         (
             "nonsense",
-            "Root=1-6a7b8c9d-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=0;Lineage=1:1d3f5a7b:0",
+            "Root=1-6ab58908-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=0;Lineage=1:1d3f5a7b:0",
         ),
     ],
 )

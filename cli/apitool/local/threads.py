@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING
 
 from apitool.local.request_ids import new_ids
 from apitool.proxy.exchange import Invocation
+from apitool.proxy.tracing import new_root
 
 if TYPE_CHECKING:
     from apitool.local.functions import Functions
@@ -27,7 +29,7 @@ class FromAnyThread:
 
     def run(self, arn: str, payload: bytes, *, client_context: str | None, wait: bool) -> Outcome | None:
         """Run a function; without `wait` it runs on and its outcome is in its log only."""
-        trace = f"Root={new_ids().trace_root}"
+        trace = new_root(new_ids(), time.time_ns() // 1_000_000)
         invoked = self._invoker.invoke(arn, payload, trace_id=trace, client_context=client_context)
         future = asyncio.run_coroutine_threadsafe(invoked, self._loop)
         return future.result() if wait else None

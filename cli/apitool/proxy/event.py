@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from apitool.proxy.event_headers import multi_value_headers, single_values
+from apitool.proxy.event_headers import event_headers
 from apitool.proxy.event_identity import identity_of
 from apitool.proxy.request_time import request_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from apitool.proxy.event_headers import EventHeaders
     from apitool.proxy.passage import Passage
     from apitool.proxy.routing import Match
 
@@ -30,14 +31,14 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_cir
 def proxy_event(passage: Passage, route: Match) -> dict[str, Any]:
     """The event of a routed request."""
     request, stage = passage.request, passage.stage
-    headers = event_headers(passage, route)
+    headers, every_header = function_headers(passage, route)
     binary = bool(request.body) and passage.binary_body
     return {
         "resource": route.resource.path,
         "path": passage.path.path,
         "httpMethod": request.method,
-        "headers": single_values(headers) or None,  # none only in a test of a method
-        "multiValueHeaders": headers or None,
+        "headers": headers or None,  # none only in a test of a method
+        "multiValueHeaders": every_header or None,
         "queryStringParameters": {key: values[-1] for key, values in request.query.items()} or None,
         "multiValueQueryStringParameters": request.query or None,
         "pathParameters": route.path_parameters or None,
@@ -60,10 +61,10 @@ def payload_of(event: Mapping[str, Any]) -> bytes:
         return _ENCODER.encode(event).encode(errors="replace")
 
 
-def event_headers(passage: Passage, route: Match) -> dict[str, list[str]]:
+def function_headers(passage: Passage, route: Match) -> tuple[dict[str, str], EventHeaders]:
     """Without a SigV4 Authorization, which does not reach the function (recorded by stackd)."""
     used_up = _SIGNATURE if route.method.authorization == "AWS_IAM" else _NOTHING
-    return multi_value_headers(
+    return event_headers(
         passage.stage, passage.request, passage.ids, trace=passage.trace.event_value, without=used_up
     )
 
@@ -78,11 +79,13 @@ def event_context(passage: Passage, route: Match) -> dict[str, Any]:
     """`requestContext`. Three of its members are only there when they have a value."""
     request, stage, ids = passage.request, passage.stage, passage.ids
     authorizer, name = passage.caller.authorizer, route.method.operation_name
-    context: dict[str, Any] = {
-        "resourceId": route.resource.id,
-        **({} if authorizer is None else {"authorizer": dict(authorizer)}),
-        "resourcePath": route.resource.path,
-        **({} if name is None else {"operationName": name}),
+    context: dict[str, Any] = {"resourceId": route.resource.id}
+    if authorizer is not None:
+        context["authorizer"] = dict(authorizer)
+    context["resourcePath"] = route.resource.path
+    if name is not None:
+        context["operationName"] = name
+    context |= {
         "httpMethod": request.method,
         "extendedRequestId": ids.extended_request_id,
         "requestTime": request_time(request.received_at_ms),
@@ -90,14 +93,15 @@ def event_context(passage: Passage, route: Match) -> dict[str, Any]:
         "accountId": stage.account_id,
         "protocol": request.protocol,
         "stage": stage.name,
-        "domainPrefix": stage.domain_name.partition(".")[0],
+        "domainPrefix": stage.domain_prefix,
         "requestTimeEpoch": request.received_at_ms,
         "requestId": ids.request_id,
         "identity": identity_of(request, passage.caller),
         "domainName": stage.domain_name,
-        **({} if stage.is_test else {"deploymentId": stage.deployment_id}),
-        "apiId": stage.rest_api_id,
     }
+    if not stage.is_test:
+        context["deploymentId"] = stage.deployment_id
+    context["apiId"] = stage.rest_api_id
     if stage.is_canary_request is not None:
         context["isCanaryRequest"] = stage.is_canary_request
     return context

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from apitool.proxy.caller import ANONYMOUS, Caller
 from apitool.proxy.context import caller_context, request_context
-from apitool.proxy.event_headers import multi_value_headers
+from apitool.proxy.event_headers import event_headers
 from apitool.proxy.frozen import frozen
 from apitool.proxy.mapped_values import Sources
 from apitool.proxy.media import request_is_binary
@@ -55,7 +55,7 @@ class Passage:
     @once
     def headers(self) -> Headers:
         """The request's headers as templates, mappings and the log see them: those of the event."""
-        seen = multi_value_headers(self.stage, self.request, self.ids, trace=self.trace.event_value)
+        _, seen = event_headers(self.stage, self.request, self.ids, trace=self.trace.event_value)
         return tuple((name, value) for name, values in seen.items() for value in values)
 
     @once

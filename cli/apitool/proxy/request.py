@@ -27,15 +27,19 @@ class Request:
     received_at_ms: int = 0  # milliseconds since 1970, UTC
     protocol: str = "HTTP/1.1"
 
-    @once
+    @property
     def raw_path(self) -> str:
         """The path with its escapes, without query or fragment."""
-        return self.target.partition("#")[0].partition("?")[0]
+        return self._path_and_query[0]
 
-    @once
+    @property
     def raw_query(self) -> str:
         """What follows the first `?`, undecoded; empty when there is none."""
-        return self.target.partition("#")[0].partition("?")[2]
+        return self._path_and_query[2]
+
+    @once
+    def _path_and_query(self) -> tuple[str, str, str]:
+        return self.target.partition("#")[0].partition("?")
 
     @once
     def query(self) -> dict[str, list[str]]:
@@ -63,7 +67,7 @@ class Ids:
 
     request_id: str  # UUID; response header x-amzn-RequestId, prefix of every execution-log line
     extended_request_id: str  # 15 characters and `=`; response header x-amz-apigw-id
-    trace_root: str  # `1-{8 hex}-{24 hex}`
+    trace_digits: str  # 24 hex; behind the second of the request in X-Amzn-Trace-Id's Root
     trace_parent: str = "0000000000000000"  # 16 hex
     trace_lineage: str = "00000000"  # 8 hex
     endpoint_request_id: str = ""  # UUID of the integration's request, until the outcome brings Lambda's own

@@ -42,4 +42,9 @@ def trace_of(request: Request, ids: Ids) -> Trace:
     and the answer's first fields are the client's. The fields of the answer are stackd's.
     """
     sent = request.header(HEADER) or ""
-    return Trace(sent if "Root=" in sent else f"Root={ids.trace_root}", ids)
+    return Trace(sent if "Root=" in sent else new_root(ids, request.received_at_ms), ids)
+
+
+def new_root(ids: Ids, at_ms: int) -> str:
+    """`Root=1-{8 hex}-{24 hex}`, of a request that came at so many milliseconds since 1970."""
+    return f"Root=1-{at_ms // 1000:08x}-{ids.trace_digits}"

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apitool.proxy.event import event_context, event_headers
-from apitool.proxy.event_headers import single_values
+from apitool.proxy.event import event_context, function_headers
 
 if TYPE_CHECKING:
     from apitool.proxy.passage import Passage
@@ -20,15 +19,16 @@ def token_event(passage: Passage, token: str) -> dict[str, Any]:
 
 def request_event(passage: Passage, route: Match) -> dict[str, Any]:
     """Everything but the body."""
-    headers, query = event_headers(passage, route), passage.request.query
+    headers, every_header = function_headers(passage, route)
+    query = passage.request.query
     return {
         "type": "REQUEST",
         "methodArn": passage.asked_arn,
         "resource": route.resource.path,
         "path": passage.path.path,
         "httpMethod": passage.request.method,
-        "headers": single_values(headers),
-        "multiValueHeaders": headers,
+        "headers": headers,
+        "multiValueHeaders": every_header,
         "queryStringParameters": {name: values[-1] for name, values in query.items()},
         "multiValueQueryStringParameters": query,
         "pathParameters": route.path_parameters,

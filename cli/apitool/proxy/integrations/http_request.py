@@ -80,7 +80,8 @@ def proxied_headers(passage: Passage, parameters: RequestParameters) -> Headers:
         "X-Forwarded-Proto": "https",
     }
     without = tuple(pair for pair in kept if pair[0].lower() != "x-forwarded-for")
-    forwarded = ("X-Forwarded-For", forwarded_for(passage.stage, passage.request))
+    request, edge = passage.request, passage.stage.endpoint_type == "EDGE"
+    forwarded = ("X-Forwarded-For", forwarded_for(request.headers, request.source_ip, edge=edge))
     return _complete(passage, (*without, forwarded), parameters, own)
 
 
