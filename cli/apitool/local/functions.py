@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 from apitool.local.request_ids import new_uuid
@@ -12,6 +11,7 @@ from apitool.proxy.outcome import IntegrationTimeout, InvokeRefused, Returned
 from apitool.proxy.steps import Invocation
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable
 
     from apitool.proxy.outcome import Outcome
@@ -56,7 +56,7 @@ class Functions:
         if isinstance(call, Invocation) and call.invocation_type == "Event":
             return Returned(b"", new_uuid(), 0)
         seconds = call.timeout_ms / 1000
-        timer = asyncio.get_running_loop().call_later(seconds, _give_up, outcome, call.timeout_ms)
+        timer = outcome.get_loop().call_later(seconds, _give_up, outcome, call.timeout_ms)
         try:
             return await outcome
         finally:

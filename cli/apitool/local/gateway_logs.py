@@ -9,6 +9,8 @@ from apitool.local.log_writer import LogEvent, LogTarget
 from apitool.project.names import execution_log_group
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from apitool.local.exchange import Exchanged
     from apitool.local.log_writer import LogWriter
     from apitool.local.runtime.function import FunctionVersion
@@ -43,7 +45,10 @@ class GatewayLogs:
             group = destination.partition(_LOG_GROUP)[2].removesuffix(":*")
             self._writer.put_lines(stage.region, group, (answer.access_log,), made_by_aws=False)
 
-    def of_function(self, function: FunctionVersion, stream: str, at_ms: int, message: str) -> None:
+    def of_function(
+        self, function: FunctionVersion, stream: str, at_ms: int, messages: Sequence[str]
+    ) -> None:
         """The runtime's sink."""
         target = LogTarget(function.region, function.log_group, stream)
-        self._writer.put(LogEvent(target, at_ms, message))
+        for message in messages:
+            self._writer.put(LogEvent(target, at_ms, message))

@@ -46,7 +46,7 @@ def request_context(
         "stage": stage.name,
         "deploymentId": stage.deployment_id,
         "domainName": stage.domain_name,
-        "domainPrefix": stage.domain_name.partition(".")[0],
+        "domainPrefix": stage.domain_prefix,
         "isCanaryRequest": None if canary is None else str(canary).lower(),
         "httpMethod": request.method,
         "path": context_path,

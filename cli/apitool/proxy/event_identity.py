@@ -8,19 +8,21 @@ if TYPE_CHECKING:
     from apitool.proxy.caller import Caller
     from apitool.proxy.request import Request
 
-_NAMES = (
-    "cognitoIdentityPoolId",
-    "accountId",
-    "cognitoIdentityId",
-    "caller",
-    "sourceIp",
-    "principalOrgId",
-    "accessKey",
-    "cognitoAuthenticationType",
-    "cognitoAuthenticationProvider",
-    "userArn",
-    "userAgent",
-    "user",
+_UNKNOWN = dict.fromkeys(
+    (
+        "cognitoIdentityPoolId",
+        "accountId",
+        "cognitoIdentityId",
+        "caller",
+        "sourceIp",
+        "principalOrgId",
+        "accessKey",
+        "cognitoAuthenticationType",
+        "cognitoAuthenticationProvider",
+        "userArn",
+        "userAgent",
+        "user",
+    )
 )
 # The order differs with an API key (stackd, api_key_runtime).
 _NAMES_WITH_KEY = (
@@ -49,7 +51,7 @@ def identity_of(request: Request, caller: Caller) -> dict[str, str | None]:
         **caller.identity,
     }
     if caller.api_key is None:
-        return {name: known.get(name) for name in _NAMES}
+        return {**_UNKNOWN, **{name: value for name, value in known.items() if name in _UNKNOWN}}
     known["apiKey"], known["apiKeyId"] = caller.api_key, caller.api_key_id
     skipped = "apiKeyId" if caller.api_key_id is None else ""
     return {name: known.get(name) for name in _NAMES_WITH_KEY if name != skipped}

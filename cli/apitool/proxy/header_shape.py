@@ -33,7 +33,7 @@ def header_findings(value: dict[str, Any]) -> Iterator[Finding]:
         )
         return
     for name, item in headers.items():
-        if isinstance(item, str) and _sendable(name, item):
+        if is_plain_header(name, item):
             continue
         at = _pointer("headers", name)
         yield from _name_findings(name, at)
@@ -57,16 +57,16 @@ def multi_value_findings(value: dict[str, Any]) -> Iterator[Finding]:
         yield _wrong("multi-headers-not-an-object", what, at, headers, recorded=isinstance(headers, list))
         return
     for name, items in headers.items():
-        if isinstance(items, list) and all(isinstance(item, str) and _sendable(name, item) for item in items):
+        if isinstance(items, list) and all(is_plain_header(name, item) for item in items):
             continue
         at = _pointer("multiValueHeaders", name)
         yield from _name_findings(name, at)
         yield from _list_findings(name, items, at)
 
 
-def _sendable(name: str, text: str) -> bool:
+def is_plain_header(name: str, item: object) -> bool:
     """Nothing to say about it; what nearly every header comes to."""
-    return _NAME.fullmatch(name) is not None and not _UNSENDABLE.search(text)
+    return isinstance(item, str) and _NAME.fullmatch(name) is not None and not _UNSENDABLE.search(item)
 
 
 def _list_findings(name: str, items: object, at: str) -> Iterator[Finding]:

@@ -35,12 +35,12 @@ def refused_at_the_door(request: Request) -> AtTheDoor | None:
     if len(request.body) > MAX_BODY_BYTES:
         text = f"HTTP content length exceeded {MAX_BODY_BYTES} bytes."
         return AtTheDoor(413, "text/plain", text.encode(), _body_finding(len(request.body)))
-    head = len(request.target) + sum(len(name) + len(value) for name, value in request.headers)
+    head = len(request.target) + sum([len(name) + len(value) for name, value in request.headers])
     if head > MAX_HEAD_BYTES:
         body = b'{"message":"Request Header Fields Too Large"}'
         return AtTheDoor(431, "application/json", body, _head_finding(head))
-    unescaped = [mark for mark in _UNESCAPED if mark in request.raw_query]
-    if unescaped:
+    query = request.raw_query
+    if query and (unescaped := [mark for mark in _UNESCAPED if mark in query]):
         body = b'{"message":"Bad Request"}'
         return AtTheDoor(400, "application/json", body, _query_finding(unescaped))
     return None

@@ -17,6 +17,7 @@ LocalStack's code says so.
 DROPPED = ("transfer-encoding", "keep-alive", "te", "trailer", "upgrade", "proxy-authenticate")
 """Per connection, so not a function's business (RFC 9110, 7.6.1); what AWS does is not recorded."""
 _GATEWAYS = frozenset((*REMAPPED, *DROPPED))
+_JSON = ("Content-Type", "application/json")
 
 
 def merged(response: ProxyResponse) -> Headers:
@@ -25,6 +26,10 @@ def merged(response: ProxyResponse) -> Headers:
     All recorded (`value-multi, value-solo` under `tesT-Multi`) except that an identical pair appears once,
     which is AWS's documentation.
     """
+    if not response.multi_value_headers and len({name.lower() for name in response.headers}) == len(
+        response.headers
+    ):
+        return tuple(response.headers.items())
     spelling: dict[str, str] = {}
     values: dict[str, list[str]] = {}
     pairs = [(name, item) for name, items in response.multi_value_headers.items() for item in items]
@@ -36,21 +41,21 @@ def merged(response: ProxyResponse) -> Headers:
     return tuple((spelling[key], item) for key, items in values.items() for item in items)
 
 
-def sendable(headers: Headers) -> Headers:
-    """Header lines with the gateway's own names kept free."""
-    if _GATEWAYS.isdisjoint([name.lower() for name, _ in headers]):  # nearly always
-        return headers
-    return tuple(
+def to_client(returned: Headers) -> tuple[Headers, tuple[Finding, ...]]:
+    """Header lines with the gateway's own names kept free, and application/json unless the function says
+    otherwise (recorded); a warning for each name that does not go out as returned.
+    """
+    names = {name.lower(): name for name, _ in returned}
+    sent = returned if "content-type" in names else (_JSON, *returned)
+    taken = _GATEWAYS.intersection(names)
+    if not taken:  # nearly always
+        return sent, ()
+    kept = tuple(
         (f"x-amzn-Remapped-{name}" if name.lower() in REMAPPED else name, value)
-        for name, value in headers
+        for name, value in sent
         if name.lower() not in DROPPED
     )
-
-
-def remapping_findings(headers: Headers) -> tuple[Finding, ...]:
-    """One warning for each name that does not go out as returned."""
-    names = {key: name for name, _ in headers if (key := name.lower()) in _GATEWAYS}
-    return tuple(_finding(name) for name in names.values())
+    return kept, tuple(_finding(name) for key, name in names.items() if key in taken)
 
 
 def _finding(name: str) -> Finding:

@@ -12,7 +12,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from apitool.proxy.frozen import frozen
-from apitool.proxy.header_shape import header_findings, multi_value_findings, text_of
+from apitool.proxy.header_shape import header_findings, is_plain_header, multi_value_findings, text_of
 from apitool.proxy.seen import seen
 from apitool.proxy.verdict import Finding
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEYS = ("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded")
+_PLAIN_KEYS = frozenset({"statusCode", "headers", "body", "isBase64Encoded"})
 _NUMERIC = re.compile(r"[0-9]{3}")
 _ALMOST_NUMERIC = re.compile(r"\s*[+-]?\d+(\.\d*)?\s*")
 _LOWEST, _HIGHEST = 200, 599
@@ -40,6 +41,8 @@ def shape_findings(value: object) -> tuple[Finding, ...]:
     """Everything there is to say about a returned value's shape, errors and warnings, in key order."""
     if not isinstance(value, dict):
         return (_not_an_object(value),)
+    if _is_plain(value):
+        return ()
     found = [
         *_unknown_keys(value),
         *_status_findings(value),
@@ -49,6 +52,20 @@ def shape_findings(value: object) -> tuple[Finding, ...]:
         *_base64_findings(value),
     ]
     return tuple(found)
+
+
+def _is_plain(value: dict[str, Any]) -> bool:
+    """Whether there is nothing to say, as of nearly all that functions return. What is not is looked at."""
+    status, headers = value.get("statusCode"), value.get("headers", {})
+    return (
+        value.keys() <= _PLAIN_KEYS
+        and type(status) is int
+        and _LOWEST <= status <= _HIGHEST
+        and isinstance(value.get("body", ""), str)
+        and value.get("isBase64Encoded", False) is False
+        and isinstance(headers, dict)
+        and all(map(is_plain_header, headers, headers.values()))
+    )
 
 
 def proxy_response(value: dict[str, Any]) -> ProxyResponse:

@@ -26,7 +26,7 @@ class Leaf:
     names: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """What can follow a part. `greedy` takes all parts that are left."""
 

@@ -9,6 +9,7 @@ becomes of others is not recorded, so nobody serves them.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from apitool.proxy.frozen import frozen
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apitool.proxy.api import Method, Resource, RestApi
+    from apitool.proxy.route_tree import Node
 
 ANY = "ANY"
+_PATHS = 512  # a client asks for few paths, again and again
 _ANY_OF = frozenset(VERBS)
 
 
@@ -46,6 +49,7 @@ class Match:
     path_parameters: dict[str, str]
 
 
+@lru_cache(maxsize=_PATHS)
 def split_stage(raw_path: str) -> StagePath:
     """The stage is the first part of the path; repeated slashes before and after it don't count."""
     kept = raw_path.lstrip("/")
@@ -55,9 +59,12 @@ def split_stage(raw_path: str) -> StagePath:
 
 def match(api: RestApi, verb: str, path: str) -> Match | None:
     """The most specific resource that matches `path` and has the verb or ANY; None is AWS's 403."""
-    if verb not in _ANY_OF:
-        return None
-    for resource, names, values in resources_at(api.tree, request_parts(path)):
+    return _matched(api.tree, verb, path) if verb in _ANY_OF else None
+
+
+@lru_cache(maxsize=_PATHS)
+def _matched(tree: Node, verb: str, path: str) -> Match | None:
+    for resource, names, values in resources_at(tree, request_parts(path)):
         method = resource.methods.get(verb) or resource.methods.get(ANY)
         if method is not None:
             return Match(resource, method, dict(zip(names, values, strict=False)))

@@ -40,6 +40,10 @@ class DeployedStage:
         return self.domain or f"{self.rest_api_id}.execute-api.{self.region}.amazonaws.com"
 
     @once
+    def domain_prefix(self) -> str:
+        return self.domain_name.partition(".")[0]
+
+    @once
     def variables(self) -> dict[str, str]:
         """Stage variables, with the canary's overrides on top when this is the canary."""
         overrides: dict[str, Any] = dict((self.settings.canary or {}).get("stageVariableOverrides") or {})

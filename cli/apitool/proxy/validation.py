@@ -55,8 +55,9 @@ def body_violation(passage: Passage, route: Match) -> BodyProblem | None:
     anything (recorded). Bodies of other types than JSON have no model and pass.
     """
     schema = route.method.body_schema
-    content_type = essence(passage.request.header("Content-Type") or DEFAULT_TYPE)
-    if not route.method.validates_body or schema is None or content_type != DEFAULT_TYPE:
+    if not route.method.validates_body or schema is None:
+        return None
+    if essence(passage.request.header("Content-Type") or DEFAULT_TYPE) != DEFAULT_TYPE:
         return None
     models = dict(passage.stage.api.models)
     try:

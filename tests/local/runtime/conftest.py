@@ -13,7 +13,7 @@ from apitool.local.runtime import FunctionVersion, Runtime, RuntimeSettings
 from apitool.proxy.outcome import FunctionError, Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from pathlib import Path
 
 
@@ -23,8 +23,8 @@ class Log:
 
     events: list[tuple[str, str, int, str]] = field(default_factory=list)
 
-    def __call__(self, function: FunctionVersion, stream: str, at_ms: int, message: str) -> None:
-        self.events.append((function.name, stream, at_ms, message))
+    def __call__(self, function: FunctionVersion, stream: str, at_ms: int, messages: Sequence[str]) -> None:
+        self.events += [(function.name, stream, at_ms, message) for message in messages]
 
     @property
     def messages(self) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 MAX_REQUEST_BYTES = 6_291_456  # 6 MiB: synchronous invocation payload
@@ -44,5 +44,5 @@ class FunctionVersion:
     code_sha256: str = ""  # set it where `code` can change in place
 
 
-LogSink: TypeAlias = "Callable[[FunctionVersion, str, int, str], None]"
-"""Takes (function, log stream name, timestamp in ms since the epoch, message) for every log event."""
+LogSink: TypeAlias = "Callable[[FunctionVersion, str, int, Sequence[str]], None]"
+"""Takes (function, log stream name, timestamp in ms since the epoch, messages): a log event for each."""

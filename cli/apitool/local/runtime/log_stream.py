@@ -15,7 +15,7 @@ from uuid import uuid4
 from apitool.local.runtime.log_splitter import LogSplitter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from apitool.local.runtime.function import FunctionVersion, LogSink
     from apitool.local.runtime.log_splitter import Event
@@ -39,15 +39,14 @@ class LogStream:
         self._sink = sink
         self._last_ms = 0
 
-    def write(self, messages: Iterable[str], at_ms: int | None = None) -> None:
+    def write(self, messages: Sequence[str], at_ms: int | None = None) -> None:
         now_ms = time.time_ns() // 1_000_000
-        self._last_ms = max(self._last_ms, min(at_ms or now_ms, now_ms))
-        for message in messages:
-            try:
-                self._sink(self._function, self.name, self._last_ms, message)
-            except Exception as error:  # noqa: BLE001 - a sink that fails must not fail the invocation
-                context = {"message": "the log sink raised", "exception": error}
-                asyncio.get_running_loop().call_exception_handler(context)
+        self._last_ms = max(self._last_ms, now_ms if at_ms is None else min(at_ms, now_ms))
+        try:
+            self._sink(self._function, self.name, self._last_ms, messages)
+        except Exception as error:  # noqa: BLE001 - a sink that fails must not fail the invocation
+            context = {"message": "the log sink raised", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(context)
 
 
 class LogPipe:

@@ -64,7 +64,8 @@ def mapped_header_failure(integration: Integration, illegal: frozenset[str]) -> 
 
 def credentials_of(integration: Integration, stage_variables: Mapping[str, str]) -> str:
     """The role to assume, or `api.CALLER`; stage variables may stand in a role's ARN (documentation)."""
-    return _STAGE_VARIABLE.sub(lambda found: stage_variables.get(found[1], ""), integration.credentials)
+    role = integration.credentials
+    return _STAGE_VARIABLE.sub(lambda found: stage_variables.get(found[1], ""), role) if role else ""
 
 
 def function_arn(uri: str, stage_variables: Mapping[str, str]) -> str | None:
