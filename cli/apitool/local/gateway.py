@@ -8,16 +8,19 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from apitool.local.exchange import Exchanged, exchanged
+from apitool.local.exchange import exchanged
 from apitool.local.http.wire import Reply
 from apitool.local.request_ids import new_ids
-from apitool.proxy.exchange import Answer, begin
+from apitool.proxy.exchange import begin
+from apitool.proxy.gates import Gates
 from apitool.proxy.routing import split_stage
 
 if TYPE_CHECKING:
+    from apitool.local.exchange import Exchanged
     from apitool.local.functions import Functions
     from apitool.local.http.endpoint_calls import EndpointCalls
     from apitool.local.served_stage import ServedStage
+    from apitool.proxy.exchange import Step
     from apitool.proxy.request import Request
 
 _EXECUTE_API = ".execute-api."
@@ -56,23 +59,16 @@ class Gateway:
         started = time.perf_counter()
         name = split_stage(request.raw_path).stage
         served = self._find_stage(name, _api_named_by(request.header("Host") or ""))
-        exchange = await self._exchanged(served, request)
+        step = _begun(served, request)
+        exchange = await exchanged(step, self._functions, self._endpoints)
         self._note(served, request, exchange, started)
         return exchange
 
-    async def _exchanged(self, served: ServedStage | None, request: Request) -> Exchanged:
-        ids, received = new_ids(), request.received_at_ms
-        if served is None:
-            return Exchanged(_finished(begin(None, request, ids, now_ms=received)))
-        step = begin(served.pick(), request, ids, now_ms=received, gates=served.gates)
-        return await exchanged(step, self._functions, self._endpoints)
+
+def _begun(served: ServedStage | None, request: Request) -> Step:
+    stage, gates = (None, Gates()) if served is None else (served.pick(), served.gates)
+    return begin(stage, request, new_ids(), now_ms=request.received_at_ms, gates=gates)
 
 
 def _api_named_by(host: str) -> str | None:
     return host.partition(".")[0].lower() if _EXECUTE_API in host else None
-
-
-def _finished(step: object) -> Answer:
-    if not isinstance(step, Answer):
-        raise TypeError("a request without a stage can't ask for anything")
-    return step

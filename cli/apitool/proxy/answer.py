@@ -76,7 +76,7 @@ def answered(
         verdict = _through_cache(passage.slot, verdict, now_ms)
     if passage.findings:
         verdict = replace(verdict, findings=(*verdict.findings, *passage.findings))
-    sent = compressed(verdict, request.header("Accept-Encoding"), stage.api.minimum_compression_size)
+    sent = compressed(verdict, request, stage.api.minimum_compression_size)
     return Answer(
         status=sent.status,
         headers=wire_headers(sent, passage.ids, now_ms=now_ms, trace=trace),

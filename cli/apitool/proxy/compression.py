@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from apitool.proxy.request import Headers
+    from apitool.proxy.request import Headers, Request
     from apitool.proxy.verdict import Verdict
 
 Coding = Literal["gzip", "deflate"]
@@ -20,11 +20,11 @@ _GZIP, _ZLIB = 31, 15  # zlib's window bits: with a gzip header, with a zlib hea
 MAX_INFLATED_BYTES = 10_485_760  # of a request's body; the gateway's own limit of a payload
 
 
-def compressed(verdict: Verdict, accept_encoding: str | None, minimum_size: int | None) -> Verdict:
+def compressed(verdict: Verdict, request: Request, minimum_size: int | None) -> Verdict:
     """The verdict with its body as it goes over the wire."""
     if minimum_size is None or len(verdict.body) < minimum_size or not verdict.body:
         return verdict
-    coding = coding_for(accept_encoding)
+    coding = coding_for(request.header("Accept-Encoding"))
     if coding is None or any(name.lower() == "content-encoding" for name, _ in verdict.headers):
         return verdict
     headers: Headers = (*verdict.headers, ("Content-Encoding", coding))

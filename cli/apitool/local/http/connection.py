@@ -21,7 +21,7 @@ from apitool.proxy.limits import MAX_BODY_BYTES
 from apitool.proxy.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
 _LONGEST_HEAD = 65_536  # bytes; above the gateway's own limit, so that it is the gateway that answers
 _MOST_WAITING = 16  # requests sent ahead on one connection before it is read on
@@ -193,40 +193,35 @@ class Connection(asyncio.Protocol):
         try:
             while self._waiting and self._transport is not None:
                 request, keep_alive = self._waiting.popleft()
-                reply = await self._answered(request)
+                try:
+                    reply = await self._handler(request)
+                except Exception:  # noqa: BLE001 - of any kind: on stderr, and the gateway's own 500
+                    traceback.print_exc(file=sys.stderr)
+                    reply = _BROKEN
                 last = not (keep_alive and (self._reading or self._waiting or self._broken))
-                await self._send(reply, last=last)
-                if last or self._transport is None:
+                self._send(reply, last=last)
+                if reply.stream is not None:
+                    await self._stream(reply.stream)
+                    last = True
+                if last:
+                    self._end()
                     return
-                self._transport.resume_reading()
+                if self._transport is not None:
+                    self._transport.resume_reading()
             if self._broken:
-                await self._send(_BAD_REQUEST, last=True)
+                self._send(_BAD_REQUEST, last=True)
+                self._end()
         finally:
             self._task = None
             self._last_byte = self._loop.time()
 
-    async def _answered(self, request: Request) -> Reply:
-        """Whatever goes wrong in here is on stderr, and the gateway's own 500 for the client."""
-        try:
-            return await self._handler(request)
-        except Exception:  # noqa: BLE001 - of any kind
-            traceback.print_exc(file=sys.stderr)
-            return _BROKEN
+    def _send(self, reply: Reply, *, last: bool) -> None:
+        if self._transport is not None:
+            self._transport.write(encoded(reply, keep_alive=not (last or reply.stream is not None)))
 
-    async def _send(self, reply: Reply, *, last: bool) -> None:
-        if self._transport is None:
-            return
-        streams = reply.stream is not None
-        self._transport.write(encoded(reply, keep_alive=not (last or streams)))
-        if reply.stream is not None:
-            await self._stream(reply)
-        if last or streams:
-            self._end()
-
-    async def _stream(self, reply: Reply) -> None:
-        assert reply.stream is not None  # noqa: S101 - the caller looked
+    async def _stream(self, chunks: AsyncIterator[bytes]) -> None:
         self._streaming = True
-        async for chunk in reply.stream:
+        async for chunk in chunks:
             if self._transport is None:
                 return
             self._transport.write(chunk)

@@ -39,11 +39,10 @@ class LogStream:
         self._sink = sink
         self._last_ms = 0
 
-    def write(self, messages: Sequence[str], at_ms: int | None = None) -> None:
-        now_ms = time.time_ns() // 1_000_000
-        self._last_ms = max(self._last_ms, now_ms if at_ms is None else min(at_ms, now_ms))
+    def write(self, messages: Sequence[str], at_ms: int) -> None:
+        self._last_ms = at_ms = max(self._last_ms, at_ms)
         try:
-            self._sink(self._function, self.name, self._last_ms, messages)
+            self._sink(self._function, self.name, at_ms, messages)
         except Exception as error:  # noqa: BLE001 - a sink that fails must not fail the invocation
             context = {"message": "the log sink raised", "exception": error}
             asyncio.get_running_loop().call_exception_handler(context)
@@ -112,8 +111,10 @@ class LogPipe:
         return len(data)
 
     def _write(self, events: list[Event]) -> None:
+        """What a function says of the time may be wrong, and is never later than now."""
         for event in events:
-            self._stream.write((event.message,), event.timestamp_ms)
+            now_ms = time.time_ns() // 1_000_000
+            self._stream.write((event.message,), min(event.timestamp_ms or now_ms, now_ms))
 
     def _end(self) -> None:
         self._open = False

@@ -63,7 +63,8 @@ class Runtime:
         self._sandbox = SandboxSettings(
             settings.client, root, version, Path(folder), settings.variables, guard
         )
-        self._sweeper = asyncio.get_running_loop().create_task(self._sweep())
+        self._loop = asyncio.get_running_loop()
+        self._sweeper = self._loop.create_task(self._sweep())
 
     async def stop(self) -> None:
         """Ends every worker, whatever it does. Its invocation fails as if Lambda had lost the environment."""
@@ -95,13 +96,14 @@ class Runtime:
         """The same, for who does something else meanwhile, or gives the outcome up by setting another."""
         if len(event) > MAX_REQUEST_BYTES:
             raise _too_large(function, len(event))
-        outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        pool = self._pool(function)
+        outcome: asyncio.Future[Outcome] = self._loop.create_future()
         limit = function.reserved_concurrency
         if limit is not None and self._running.get(function.name, 0) >= limit:
             outcome.set_result(InvokeRefused("throttled", new_uuid(), 0))
             return outcome
         over = partial(self._over, function.name)
-        self._pool(function).submit(Invocation(function.arn, event, trace_id, client_context, outcome, over))
+        pool.submit(Invocation(function.arn, event, trace_id, client_context, outcome, over))
         self._running[function.name] = self._running.get(function.name, 0) + 1
         return outcome
 

@@ -29,14 +29,16 @@ class WorkerLog:
         self.close = self._pipe.close
 
     def init_start(self, version: RuntimeVersion) -> None:
-        self._stream.write(self._lines.init_start(self._function, self.stream_name, version, now_ms()))
+        at_ms = now_ms()
+        self._stream.write(self._lines.init_start(self._function, self.stream_name, version, at_ms), at_ms)
 
     def init_report(self, init_ms: float, phase: Phase, status: Status, error_type: str | None) -> None:
-        self._stream.write(self._lines.init_report(init_ms, phase, status, error_type, now_ms()))
+        at_ms = now_ms()
+        self._stream.write(self._lines.init_report(init_ms, phase, status, error_type, at_ms), at_ms)
 
     def start(self, invocation: Invocation) -> None:
-        request_id, version = invocation.request_id, self._function.version
-        self._stream.write(self._lines.start(request_id, invocation.arn, version, now_ms()))
+        at_ms, version = now_ms(), self._function.version
+        self._stream.write(self._lines.start(invocation.request_id, invocation.arn, version, at_ms), at_ms)
 
     def end(
         self,
@@ -49,9 +51,9 @@ class WorkerLog:
     ) -> None:
         """END and REPORT, after everything that was read until now; see `drain`."""
         self._pipe.end_invocation()
-        request_id, memory_mb = invocation.request_id, self._function.memory_mb
-        report = Report(request_id, duration_ms, memory_mb, max_memory_mb, init_ms, failure)
-        self._stream.write(self._lines.end(report, now_ms()))
+        at_ms, memory_mb = now_ms(), self._function.memory_mb
+        report = Report(invocation.request_id, duration_ms, memory_mb, max_memory_mb, init_ms, failure)
+        self._stream.write(self._lines.end(report, at_ms), at_ms)
 
 
 def now_ms() -> int:

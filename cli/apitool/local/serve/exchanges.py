@@ -55,22 +55,17 @@ class FunctionLogs:
         if messages[0].startswith(_START):
             lines = self._before.pop(stream, None) or []
             self._by_stream[stream] = self._by_request[messages[0].split(" ", 3)[2]] = lines
-            _forget_the_oldest(self._by_request)
-            _forget_the_oldest(self._by_stream)
         elif stream in self._by_stream:
             lines = self._by_stream[stream]
         else:
             lines = self._before.setdefault(stream, [])
-            _forget_the_oldest(self._before)
         lines += messages[: _LONGEST_LOG - len(lines)]
+        for logs in (self._by_request, self._by_stream, self._before):
+            if len(logs) > _KEPT_LOGS:
+                del logs[next(iter(logs))]
 
     def of(self, request_id: str | None) -> list[str]:
         return [line.rstrip("\n") for line in self._by_request.get(request_id or "", ())]
-
-
-def _forget_the_oldest(logs: dict[str, list[str]]) -> None:
-    if len(logs) > _KEPT_LOGS:
-        del logs[next(iter(logs))]
 
 
 class Exchanges:
