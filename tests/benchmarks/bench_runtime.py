@@ -27,8 +27,9 @@ from apitool.local.runtime.environment import worker_environment
 from apitool.local.runtime.runtime_root import default_cache, runtime_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
+    from apitool.local.runtime.log_stream import LogStream
     from apitool.local.runtime.runtime_root import Client
 
 SECONDS = 1.0  # of one measurement
@@ -163,7 +164,7 @@ async def cold_start(bench: FunctionVersion) -> float:
         return (time.perf_counter() - started) * 1000
 
 
-def no_sink(_function: FunctionVersion, _stream: str, _at_ms: int, _messages: Sequence[str]) -> None: ...
+def no_sink(_stream: LogStream, _at_ms: int, _messages: Iterable[str]) -> None: ...
 
 
 def main() -> None:

@@ -9,11 +9,11 @@ from apitool.local.log_writer import LogEvent, LogTarget
 from apitool.project.names import execution_log_group
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from apitool.local.exchange import Exchanged
     from apitool.local.log_writer import LogWriter
-    from apitool.local.runtime.function import FunctionVersion
+    from apitool.local.runtime.log_stream import LogStream
     from apitool.local.served_stage import ServedStage
     from apitool.proxy.exchange import Answer
     from apitool.proxy.request import Request
@@ -45,10 +45,9 @@ class GatewayLogs:
             group = destination.partition(_LOG_GROUP)[2].removesuffix(":*")
             self._writer.put_lines(stage.region, group, (answer.access_log,), made_by_aws=False)
 
-    def of_function(
-        self, function: FunctionVersion, stream: str, at_ms: int, messages: Sequence[str]
-    ) -> None:
+    def of_function(self, stream: LogStream, at_ms: int, messages: Iterable[str]) -> None:
         """The runtime's sink."""
-        target = LogTarget(function.region, function.log_group, stream)
+        function = stream.function
+        target = LogTarget(function.region, function.log_group, stream.name)
         for message in messages:
             self._writer.put(LogEvent(target, at_ms, message))

@@ -13,8 +13,10 @@ from apitool.local.runtime import FunctionVersion, Runtime, RuntimeSettings
 from apitool.proxy.outcome import FunctionError, Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable
     from pathlib import Path
+
+    from apitool.local.runtime.log_stream import LogStream
 
 
 @dataclass
@@ -23,8 +25,8 @@ class Log:
 
     events: list[tuple[str, str, int, str]] = field(default_factory=list)
 
-    def __call__(self, function: FunctionVersion, stream: str, at_ms: int, messages: Sequence[str]) -> None:
-        self.events += [(function.name, stream, at_ms, message) for message in messages]
+    def __call__(self, stream: LogStream, at_ms: int, messages: Iterable[str]) -> None:
+        self.events += [(stream.function.name, stream.name, at_ms, message) for message in messages]
 
     @property
     def messages(self) -> list[str]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+
+    from apitool.local.runtime.log_stream import LogStream
 
 MAX_REQUEST_BYTES = 6_291_456  # 6 MiB: synchronous invocation payload
 MAX_RESPONSE_BYTES = 6_291_556  # the response may be 100 bytes larger; AWS names this figure in its error
@@ -44,5 +46,5 @@ class FunctionVersion:
     code_sha256: str = ""  # set it where `code` can change in place
 
 
-LogSink: TypeAlias = "Callable[[FunctionVersion, str, int, Sequence[str]], None]"
-"""Takes (function, log stream name, timestamp in ms since the epoch, messages): a log event for each."""
+LogSink: TypeAlias = "Callable[[LogStream, int, Iterable[str]], None]"
+"""Takes (log stream, timestamp in ms since the epoch, messages): a log event for each message."""

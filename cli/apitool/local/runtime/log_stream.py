@@ -15,7 +15,7 @@ from uuid import uuid4
 from apitool.local.runtime.log_splitter import LogSplitter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from apitool.local.runtime.function import FunctionVersion, LogSink
     from apitool.local.runtime.log_splitter import Event
@@ -31,18 +31,23 @@ def stream_name(version: str) -> str:
 
 
 class LogStream:
-    """Timestamps never run backwards within a stream, which PutLogEvents requires of a batch."""
+    """Timestamps never run backwards within a stream, which PutLogEvents requires of a batch.
+
+    `request_id` is of the invocation that is under way, or was last; None before the first.
+    """
 
     def __init__(self, function: FunctionVersion, sink: LogSink) -> None:
         self.name = stream_name(function.version)
-        self._function = function
+        self.function = function
+        self.request_id: str | None = None
         self._sink = sink
         self._last_ms = 0
 
-    def write(self, messages: Sequence[str], at_ms: int) -> None:
+    def write(self, messages: Iterable[str], at_ms: int) -> None:
+        """Messages that cost something are made by whoever looks at them."""
         self._last_ms = at_ms = max(self._last_ms, at_ms)
         try:
-            self._sink(self._function, self.name, at_ms, messages)
+            self._sink(self, at_ms, messages)
         except Exception as error:  # noqa: BLE001 - a sink that fails must not fail the invocation
             context = {"message": "the log sink raised", "exception": error}
             asyncio.get_running_loop().call_exception_handler(context)

@@ -33,7 +33,7 @@ class RequestTooLargeError(ApitoolError):
 class Runtime:
     """All functions' workers. Use it within one event loop: `async with Runtime(sink) as runtime`.
 
-    The sink gets (function, log stream name, timestamp in ms, messages), each stream in its order.
+    The sink gets (log stream, timestamp in ms, messages), each stream in its order.
     """
 
     def __init__(self, sink: LogSink, settings: RuntimeSettings | None = None) -> None:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apitool.local.runtime.log_lines import FORMATS, Phase, Report, RuntimeVersion
 from apitool.local.runtime.log_stream import LogPipe, LogStream
+from apitool.proxy.frozen import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from apitool.local.runtime.failures import Failure, Status
     from apitool.local.runtime.function import FunctionVersion, LogSink
     from apitool.local.runtime.invocation import Invocation
+
+
+@frozen(slots=True)
+class _Lines:
+    """Made when they are read. Of most invocations that `apitool serve` sees nobody reads them."""
+
+    make: Callable[..., list[str]]
+    given: tuple[Any, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.make(*self.given))
 
 
 class WorkerLog:
@@ -37,8 +51,10 @@ class WorkerLog:
         self._stream.write(self._lines.init_report(init_ms, phase, status, error_type, at_ms), at_ms)
 
     def start(self, invocation: Invocation) -> None:
-        at_ms, version = now_ms(), self._function.version
-        self._stream.write(self._lines.start(invocation.request_id, invocation.arn, version, at_ms), at_ms)
+        at_ms, request_id = now_ms(), invocation.request_id
+        self._stream.request_id = request_id
+        given = (request_id, invocation.arn, self._function.version, at_ms)
+        self._stream.write(_Lines(self._lines.start, given), at_ms)
 
     def end(
         self,
@@ -53,7 +69,7 @@ class WorkerLog:
         self._pipe.end_invocation()
         at_ms, memory_mb = now_ms(), self._function.memory_mb
         report = Report(invocation.request_id, duration_ms, memory_mb, max_memory_mb, init_ms, failure)
-        self._stream.write(self._lines.end(report, at_ms), at_ms)
+        self._stream.write(_Lines(self._lines.end, (report, at_ms)), at_ms)
 
 
 def now_ms() -> int:

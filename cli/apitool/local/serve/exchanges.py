@@ -9,9 +9,9 @@ from apitool.proxy.frozen import frozen
 from apitool.proxy.steps import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from apitool.local.runtime.function import FunctionVersion
+    from apitool.local.runtime.log_stream import LogStream
     from apitool.proxy.answer import Answer
     from apitool.proxy.outcome import HttpOutcome, Outcome
     from apitool.proxy.request import Request
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _KEPT = 200  # requests; a page opened late shows what led to the question
 _KEPT_LOGS = 400  # invocations; those that run on after their 504 come late
 _LONGEST_LOG = 1_000  # lines of one invocation
-_START = "START RequestId: "
 
 
 @frozen(slots=True)
@@ -47,25 +46,26 @@ class FunctionLogs:
     """What functions wrote, by Lambda's request id. A sink of the runtime."""
 
     def __init__(self) -> None:
-        self._by_request: dict[str, list[str]] = {}
-        self._by_stream: dict[str, list[str]] = {}  # of each one's last invocation
-        self._before: dict[str, list[str]] = {}  # of streams that had no invocation yet
+        self._by_request: dict[str, list[Iterable[str]]] = {}
+        self._before: dict[str, list[Iterable[str]]] = {}  # of streams that had no invocation yet
 
-    def __call__(self, _function: FunctionVersion, stream: str, _at_ms: int, messages: Sequence[str]) -> None:
-        if messages[0].startswith(_START):
-            lines = self._before.pop(stream, None) or []
-            self._by_stream[stream] = self._by_request[messages[0].split(" ", 3)[2]] = lines
-        elif stream in self._by_stream:
-            lines = self._by_stream[stream]
+    def __call__(self, stream: LogStream, _at_ms: int, messages: Iterable[str]) -> None:
+        """What comes before the first invocation of a stream belongs to it."""
+        if stream.request_id is None:
+            written = self._before.setdefault(stream.name, [])
+        elif stream.request_id in self._by_request:
+            written = self._by_request[stream.request_id]
         else:
-            lines = self._before.setdefault(stream, [])
-        lines += messages[: _LONGEST_LOG - len(lines)]
-        for logs in (self._by_request, self._by_stream, self._before):
+            written = self._by_request[stream.request_id] = self._before.pop(stream.name, [])
+        if len(written) < _LONGEST_LOG:
+            written.append(messages)
+        for logs in (self._by_request, self._before):
             if len(logs) > _KEPT_LOGS:
                 del logs[next(iter(logs))]
 
     def of(self, request_id: str | None) -> list[str]:
-        return [line.rstrip("\n") for line in self._by_request.get(request_id or "", ())]
+        written = self._by_request.get(request_id or "", ())
+        return [line.rstrip("\n") for messages in written for line in messages]
 
 
 class Exchanges:
