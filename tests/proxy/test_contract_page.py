@@ -13,8 +13,8 @@ from apitool.proxy.gateway_response import STANDARD
 from apitool.proxy.integrations.integration_rules import POISONOUS_HEADERS
 from apitool.proxy.integrations.remapped_headers import OF_MAPPED, OF_PROXIED
 from apitool.proxy.limits import MAX_BODY_BYTES, MAX_HEAD_BYTES
-from apitool.proxy.response import MAX_HEADER_BYTES, MAX_LAMBDA_PAYLOAD
-from apitool.proxy.response_headers import REMAPPED
+from apitool.proxy.response import MAX_LAMBDA_PAYLOAD
+from apitool.proxy.response_headers import MAX_HEADER_BYTES, REMAPPED
 from apitool.proxy.velocity.budget import MAX_ITERATIONS, MAX_STEPS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "gateway.md").read_text()

@@ -8,9 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.proxy.builders import IDS, event, request, stage
 
-from apitool.proxy import response, response_shape
-from apitool.proxy.response_headers import merged, to_client
-from apitool.proxy.response_shape import ProxyResponse, shape_findings
+from apitool.proxy import response
+from apitool.proxy.plain_answer import plain_verdict
+from apitool.proxy.response import Asked
+from apitool.proxy.response_headers import MAX_HEADER_BYTES, to_client
 
 SCALARS = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text(max_size=8)
 NAMES = st.sampled_from(["Content-Type", "content-type", "X-A", "x-a", "Date", "Te", "", "ü"])
@@ -28,14 +29,18 @@ MEMBERS = st.fixed_dictionaries(
 )
 
 
-@given(MEMBERS)
-def test_an_answer_taken_for_plain_has_nothing_said_about_it_by_the_long_way(value):
-    quickly = shape_findings(value)
-    plain, response_shape._is_plain = response_shape._is_plain, lambda _: False
-    try:
-        assert quickly == shape_findings(value)
-    finally:
-        response_shape._is_plain = plain
+@given(MEMBERS, st.booleans())
+def test_an_answer_judged_at_once_is_judged_as_it_would_be_closely(value, binary):
+    at_once = plain_verdict(value)
+    asked = Asked("image/png", ("image/png",)) if binary else None
+    assert at_once is None or at_once == response._judged(value, asked)
+
+
+def test_what_nearly_every_function_returns_is_judged_at_once():
+    value = {"statusCode": 201, "headers": {"Content-Type": "text/plain", "X-A": "1"}, "body": "ü"}
+    assert plain_verdict(value) is not None
+    assert plain_verdict({"statusCode": 200}) is not None
+    assert plain_verdict({**value, "headers": {"X-A": "x" * MAX_HEADER_BYTES}}) is None
 
 
 JSON = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
@@ -56,13 +61,6 @@ def _read(read):
         return read()
     except ValueError:
         return "no JSON"
-
-
-@given(st.dictionaries(NAMES, st.text(max_size=5), max_size=6))
-def test_single_headers_are_merged_as_if_there_were_others_too(headers):
-    alone = merged(ProxyResponse(headers=headers))
-    beside = merged(ProxyResponse(headers=headers, multi_value_headers={"zz": ["1"]}))
-    assert set(alone) == set(beside) - {("zz", "1")}
 
 
 @given(st.lists(st.tuples(NAMES, st.text(max_size=5)), max_size=6).map(tuple))

@@ -15,8 +15,9 @@ from apitool.proxy import outcome_texts as texts
 from apitool.proxy.frozen import frozen
 from apitool.proxy.gateway_response import INTERNAL, default_body
 from apitool.proxy.outcome import FunctionError, IntegrationTimeout, InvokeRefused, Returned
+from apitool.proxy.plain_answer import plain_verdict
 from apitool.proxy.response_body import encode_body
-from apitool.proxy.response_headers import merged, to_client
+from apitool.proxy.response_headers import MAX_HEADER_BYTES, merged, to_client
 from apitool.proxy.response_shape import proxy_response, shape_findings
 from apitool.proxy.verdict import Finding, Verdict
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from apitool.proxy.response_shape import ProxyResponse
 
 MAX_LAMBDA_PAYLOAD = 6_291_556  # bytes; Lambda's own limit for a synchronous answer, as its error text has it
-MAX_HEADER_BYTES = 10_240  # all header names and values together
 OK = 200
 
 
@@ -64,6 +64,11 @@ def judge_payload(payload: bytes, asked: Asked | None = None) -> Verdict:
 
 def judge_value(value: object, asked: Asked | None = None) -> Verdict:
     """What AWS makes of a returned value, parsed from JSON."""
+    verdict = plain_verdict(value)
+    return _judged(value, asked) if verdict is None else verdict
+
+
+def _judged(value: object, asked: Asked | None) -> Verdict:
     findings = shape_findings(value)
     if not isinstance(value, dict) or any(finding.severity == "error" for finding in findings):
         return _malformed(findings)

@@ -17,6 +17,7 @@ LocalStack's code says so.
 DROPPED = ("transfer-encoding", "keep-alive", "te", "trailer", "upgrade", "proxy-authenticate")
 """Per connection, so not a function's business (RFC 9110, 7.6.1); what AWS does is not recorded."""
 _GATEWAYS = frozenset((*REMAPPED, *DROPPED))
+MAX_HEADER_BYTES = 10_240  # all header names and values together
 _JSON = ("Content-Type", "application/json")
 
 
@@ -26,10 +27,6 @@ def merged(response: ProxyResponse) -> Headers:
     All recorded (`value-multi, value-solo` under `tesT-Multi`) except that an identical pair appears once,
     which is AWS's documentation.
     """
-    if not response.multi_value_headers and len({name.lower() for name in response.headers}) == len(
-        response.headers
-    ):
-        return tuple(response.headers.items())
     spelling: dict[str, str] = {}
     values: dict[str, list[str]] = {}
     pairs = [(name, item) for name, items in response.multi_value_headers.items() for item in items]

@@ -12,7 +12,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from apitool.proxy.frozen import frozen
-from apitool.proxy.header_shape import header_findings, is_plain_header, multi_value_findings, text_of
+from apitool.proxy.header_shape import header_findings, multi_value_findings, text_of
 from apitool.proxy.seen import seen
 from apitool.proxy.verdict import Finding
 
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEYS = ("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded")
-_PLAIN_KEYS = frozenset({"statusCode", "headers", "body", "isBase64Encoded"})
 _NUMERIC = re.compile(r"[0-9]{3}")
 _ALMOST_NUMERIC = re.compile(r"\s*[+-]?\d+(\.\d*)?\s*")
-_LOWEST, _HIGHEST = 200, 599
+LOWEST_STATUS, HIGHEST_STATUS = 200, 599
 
 
 @frozen(slots=True)
@@ -41,8 +40,6 @@ def shape_findings(value: object) -> tuple[Finding, ...]:
     """Everything there is to say about a returned value's shape, errors and warnings, in key order."""
     if not isinstance(value, dict):
         return (_not_an_object(value),)
-    if _is_plain(value):
-        return ()
     found = [
         *_unknown_keys(value),
         *_status_findings(value),
@@ -52,20 +49,6 @@ def shape_findings(value: object) -> tuple[Finding, ...]:
         *_base64_findings(value),
     ]
     return tuple(found)
-
-
-def _is_plain(value: dict[str, Any]) -> bool:
-    """Whether there is nothing to say, as of nearly all that functions return. What is not is looked at."""
-    status, headers = value.get("statusCode"), value.get("headers", {})
-    return (
-        value.keys() <= _PLAIN_KEYS
-        and type(status) is int
-        and _LOWEST <= status <= _HIGHEST
-        and isinstance(value.get("body", ""), str)
-        and value.get("isBase64Encoded", False) is False
-        and isinstance(headers, dict)
-        and all(map(is_plain_header, headers, headers.values()))
-    )
 
 
 def proxy_response(value: dict[str, Any]) -> ProxyResponse:
@@ -120,11 +103,11 @@ def _status_findings(value: dict[str, Any]) -> Iterator[Finding]:
         return
     status = value["statusCode"]
     if isinstance(status, int) and not isinstance(status, bool):
-        if not _LOWEST <= status <= _HIGHEST:
+        if not LOWEST_STATUS <= status <= HIGHEST_STATUS:
             yield _status_finding(status, "is outside 200-599", recorded=False)
     elif not isinstance(status, str):
         yield _status_finding(status, "is not an integer", recorded=False)
-    elif not _NUMERIC.fullmatch(status) or not _LOWEST <= int(status) <= _HIGHEST:
+    elif not _NUMERIC.fullmatch(status) or not LOWEST_STATUS <= int(status) <= HIGHEST_STATUS:
         number = _ALMOST_NUMERIC.fullmatch(status) is not None
         yield _status_finding(status, "is not an integer", recorded=not number)
     else:
