@@ -53,8 +53,8 @@ _OWN_OF_CLOUDFRONT = ("Via", "X-Amz-Cf-Id")  # of each request
 _ADDED = frozenset({"host", TRACE_HEADER.lower(), "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto"})
 _ADDED_BY_EDGE = _ADDED | {"via", "x-amz-cf-id"} | {name.lower() for name in _CLOUDFRONT}
 
-
 _CLIENTS = 256  # a client sends the same headers with every request, but for few
+
 EventHeaders = Mapping[str, tuple[str, ...]]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from apitool.local.runtime.invocation import Invocation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from apitool.local.runtime.conversation import Posted, Refusal, RuntimeClient
 
@@ -66,3 +67,9 @@ def invocation(
     return Invocation(
         "arn:aws:lambda:x", event, trace_id, client_context, outcome, lambda: None, request_id="r1"
     )
+
+
+def packets(data: bytes, cuts: Iterable[int]) -> Iterator[bytes]:
+    """The same bytes as they may arrive, cut at these places (any number stands for one)."""
+    edges = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
+    return (data[a:b] for a, b in pairwise(edges) if a < b)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import struct
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.local.runtime.scripted_worker import DEADLINE_MS, Scripted, invocation
+from tests.local.runtime.scripted_worker import DEADLINE_MS, Scripted, invocation, packets
 from tests.local.runtime.scripted_worker import given as gives
 
 from apitool.local.runtime import channel
@@ -39,10 +38,8 @@ def talk(data: bytes, *answers, cuts=()) -> tuple[Scripted, Transport]:
     events, transport = Scripted(*answers), Transport()
     made = Channel(events)
     made.connection_made(transport)
-    edges = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
-    for a, b in pairwise(edges):
-        if a < b:
-            made.data_received(data[a:b])
+    for packet in packets(data, cuts):
+        made.data_received(packet)
     return events, transport
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.local.runtime.scripted_worker import DEADLINE_MS, Scripted, invocation
+from tests.local.runtime.scripted_worker import DEADLINE_MS, Scripted, invocation, packets
 
 from apitool.local.runtime import runtime_api
 from apitool.local.runtime.conversation import INVALID_REQUEST_ID, TOO_LARGE
@@ -35,10 +33,8 @@ def talk(data: bytes, cuts=()):
     events, transport = Scripted(), Transport()
     connection = Connection(events)
     connection.connection_made(transport)
-    edges = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
-    for a, b in pairwise(edges):
-        if a < b:
-            connection.data_received(data[a:b])
+    for packet in packets(data, cuts):
+        connection.data_received(packet)
     return events.seen, transport
 
 
