@@ -7,6 +7,8 @@ once is worked out once.
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from apitool.proxy.frozen import frozen
 from apitool.proxy.once import once
 from apitool.proxy.query import decode_query
@@ -27,19 +29,16 @@ class Request:
     received_at_ms: int = 0  # milliseconds since 1970, UTC
     protocol: str = "HTTP/1.1"
 
-    @property
-    def raw_path(self) -> str:
-        """The path with its escapes, without query or fragment."""
-        return self._path_and_query[0]
+    raw_path: str = field(init=False, compare=False, repr=False)
+    """The path with its escapes, without query or fragment."""
+    raw_query: str = field(init=False, compare=False, repr=False)
+    """What follows the first `?`, undecoded; empty when there is none."""
+    _last_values: dict[str, str] = field(init=False, compare=False, repr=False)
 
-    @property
-    def raw_query(self) -> str:
-        """What follows the first `?`, undecoded; empty when there is none."""
-        return self._path_and_query[2]
-
-    @once
-    def _path_and_query(self) -> tuple[str, str, str]:
-        return self.target.partition("#")[0].partition("?")
+    def __post_init__(self) -> None:
+        path, _, query = self.target.partition("#")[0].partition("?")
+        last_values = {name.lower(): value for name, value in self.headers}
+        self.__dict__.update(raw_path=path, raw_query=query, _last_values=last_values)
 
     @once
     def query(self) -> dict[str, list[str]]:
@@ -49,10 +48,6 @@ class Request:
     def header(self, name: str) -> str | None:
         """The last value of a header, its name looked up without regard to case."""
         return self._last_values.get(name.lower())
-
-    @once
-    def _last_values(self) -> dict[str, str]:
-        return {name.lower(): value for name, value in self.headers}
 
 
 def last_value(headers: Headers, name: str) -> str | None:
