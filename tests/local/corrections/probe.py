@@ -55,6 +55,19 @@ def refusal(call: Callable[..., Any], **arguments: Any) -> tuple[int, str, str]:
     raise AssertionError(f"not refused: {answer}")
 
 
+def operations(*written: tuple[str, str, str | None]) -> list[dict[str, str]]:
+    """`op`, `path` and `value` of patch operations."""
+    return [
+        {"op": op, "path": path} | ({} if value is None else {"value": value}) for op, path, value in written
+    ]
+
+
+def empty() -> tuple[str, str]:
+    """An API without anything, and its root resource."""
+    made = client("apigateway").create_rest_api(name="a")
+    return str(made["id"]), str(made["rootResourceId"])
+
+
 def document(**paths: Any) -> dict[str, Any]:
     """`orders=…` is the path item of `/orders`."""
     return {

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.local.corrections.probe import ACCOUNT, PROXY, URI, api_of, client, document, probes, refusal
+from tests.local.corrections.probe import (
+    ACCOUNT,
+    PROXY,
+    URI,
+    api_of,
+    client,
+    document,
+    empty,
+    operations,
+    probes,
+    refusal,
+)
 
 GHOST = f"Invalid API identifier specified {ACCOUNT}:ghost"
 NO_RESOURCE = (404, "NotFoundException", "Invalid Resource identifier specified")
@@ -110,6 +121,14 @@ def a_method_is_patched_member_by_member() -> None:
 
 
 @probes("APIGatewayResponse.update_method")
+def scopes_of_a_method_are_added_and_removed() -> None:
+    call, at = client("apigateway"), root()
+    call.put_method(**at, authorizationType="NONE", authorizationScopes=["a", "b"])
+    patch = operations(("add", "/authorizationScopes", "c"), ("remove", "/authorizationScopes", "a"))
+    assert call.update_method(**at, patchOperations=patch)["authorizationScopes"] == ["b", "c"]
+
+
+@probes("APIGatewayResponse.update_method")
 def a_patch_of_a_method_is_refused_in_awss_words() -> None:
     call, at = client("apigateway"), root()
     assert refusal(call.update_method, **at, patchOperations=[]) == NO_METHOD
@@ -137,3 +156,50 @@ def what_is_below_a_resource_goes_with_it() -> None:
     call.delete_resource(restApiId=api, resourceId=ids["/a"])
     assert [each["path"] for each in call.get_resources(restApiId=api)["items"]] == ["/"]
     assert refusal(call.delete_resource, restApiId=api, resourceId=ids["/a/b"]) == NO_RESOURCE
+
+
+@probes("APIGatewayResponse.update_resource")
+def a_resource_moves_with_what_is_below_it() -> None:
+    call, (api, root_id) = client("apigateway"), empty()
+    pets = call.create_resource(restApiId=api, parentId=root_id, pathPart="pets")["id"]
+    below = call.create_resource(restApiId=api, parentId=pets, pathPart="below")["id"]
+
+    def patched(resource: str, path: str, value: str) -> dict[str, Any]:
+        patch = operations(("replace", path, value))
+        return dict(call.update_resource(restApiId=api, resourceId=resource, patchOperations=patch))
+
+    assert patched(pets, "/pathPart", "dogs")["path"] == "/dogs"
+    assert call.get_resource(restApiId=api, resourceId=below)["path"] == "/dogs/below"
+    moved = patched(below, "/parentId", root_id)
+    assert (moved["path"], moved["parentId"]) == ("/below", root_id)
+    call.delete_resource(restApiId=api, resourceId=pets)
+    assert [each["path"] for each in call.get_resources(restApiId=api)["items"]] == ["/", "/below"]
+
+
+@probes("APIGatewayResponse.update_resource")
+def a_resource_moves_only_where_aws_lets_it() -> None:
+    call, (api, root_id) = client("apigateway"), empty()
+    pets = call.create_resource(restApiId=api, parentId=root_id, pathPart="pets")["id"]
+    below = call.create_resource(restApiId=api, parentId=pets, pathPart="below")["id"]
+    lower = call.create_resource(restApiId=api, parentId=below, pathPart="pets")["id"]
+
+    def refused(resource: str, path: str, value: str, op: str = "replace") -> tuple[int, str, str]:
+        patch = operations((op, path, value))
+        return refusal(call.update_resource, restApiId=api, resourceId=resource, patchOperations=patch)
+
+    assert refused("ghost", "/pathPart", "x") == NO_RESOURCE
+    assert refused(pets, "/parentId", "ghost") == NO_RESOURCE
+    paths = (
+        "Invalid patch path  '/invalid' specified for op 'replace'. Must be one of: [/parentId, /pathPart]"
+    )
+    assert refused(pets, "/invalid", "x") == (400, "BadRequestException", paths)
+    for op in ("add", "remove"):
+        text = f"Invalid patch path  '/pathPart' specified for op '{op}'. Please choose supported operations"
+        assert refused(pets, "/pathPart", "x", op) == (400, "BadRequestException", text)
+    taken = "Another resource with the same parent already has this name: pets"
+    assert refused(lower, "/parentId", root_id) == (409, "ConflictException", taken)
+    cycle = (400, "BadRequestException", "Resources cannot be cyclical.")
+    assert refused(pets, "/parentId", below) == cycle
+    for member in ("pathPart", "parentId"):
+        text = f"Root resource cannot update its {member}."
+        assert refused(root_id, f"/{member}", root_id) == (400, "BadRequestException", text)

@@ -26,6 +26,7 @@ _REPLACED = {
     "/authorizerId": "authorizer_id",
     "/requestValidatorId": "request_validator_id",
 }
+_SCOPES = "authorization_scopes"
 _TABLES = {"requestParameters": "request_parameters", "requestModels": "request_models"}
 
 
@@ -61,7 +62,7 @@ def update_method(
     method = response.backend.get_method(api_id, resource_id, verb)
     if method in documents.OPERATIONS:
         raise NotImplementedError("UpdateMethod of a method that an OpenAPI document declares")
-    known = {name: getattr(method, name) for name in (*_REPLACED.values(), *_TABLES.values())}
+    known = {name: getattr(method, name) for name in (*_REPLACED.values(), *_TABLES.values(), _SCOPES)}
     changed = patched(known, json.loads(response.body or "{}").get("patchOperations") or [])
     _check(response.backend.get_rest_api(api_id), changed)
     if changed["authorization_type"] not in _BY_AUTHORIZER:
@@ -91,6 +92,9 @@ def patched(known: Mapping[str, Any], operations: list[dict[str, Any]]) -> dict[
             if op != "remove":
                 kept[name] = value == "true" if table == "requestParameters" else value
             changed[_TABLES[table]] = kept or None
+        elif path == "/authorizationScopes" and op in {"add", "remove"}:  # as the provider sends them
+            others = [each for each in changed[_SCOPES] or () if each != value]
+            changed[_SCOPES] = [*others, *([value] if op == "add" else [])] or None
         else:
             raise refusals.BadRequestException(refusals.INVALID_PATCH_PATH.format(path=path))
     return changed

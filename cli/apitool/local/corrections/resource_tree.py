@@ -1,19 +1,23 @@
-"""CreateResource and DeleteResource: what AWS lets stand where, and what goes with a parent."""
+"""CreateResource, UpdateResource, DeleteResource: what AWS lets stand where, and what goes with a parent."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
-from moto.apigateway.exceptions import ConflictException
 from moto.apigateway.models import APIGatewayBackend
+from moto.apigateway.responses import APIGatewayResponse
 
 from apitool.local.corrections import refusals
 from apitool.local.corrections.correction import correction
+from apitool.local.corrections.patches import asked_of, replacements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from moto.apigateway.models import Resource
+
+_PATHS = ("/parentId", "/pathPart")  # as AWS lists them (recorded by LocalStack)
 
 
 @correction(
@@ -28,18 +32,7 @@ def create_resource(
     parent_resource_id: str,
     path_part: str,
 ) -> Resource:
-    resources = backend.get_rest_api(function_id).resources
-    parent = resources.get(parent_resource_id)
-    if parent is None:
-        raise refusals.NotFound(refusals.INVALID_RESOURCE)
-    if _greedy(parent.path_part):
-        raise refusals.BadRequestException(refusals.GREEDY_PARENT.format(parent=parent.path_part))
-    siblings = [each.path_part for each in resources.values() if each.parent_id == parent_resource_id]
-    if path_part in siblings:
-        raise ConflictException(refusals.TAKEN_NAME.format(name=path_part))
-    variable = next(filter(_variable, siblings), None)
-    if variable is not None and _variable(path_part):
-        raise refusals.BadRequestException(refusals.SIBLING_VARIABLE.format(sibling=variable))
+    _check_place(backend.get_rest_api(function_id).resources, parent_resource_id, path_part)
     return original(backend, function_id, parent_resource_id, path_part)
 
 
@@ -56,6 +49,48 @@ def delete_resource(
     return original(backend, function_id, resource_id)
 
 
+@correction(APIGatewayResponse, "update_resource", "moto has no UpdateResource")
+def update_resource(
+    _original: Callable[..., Any] | None, response: APIGatewayResponse
+) -> tuple[int, dict[str, str], str]:
+    _, _, api_id, _, resource_id = response.path.split("/")
+    resource = response.backend.get_resource(api_id, resource_id)
+    resources = response.backend.get_rest_api(api_id).resources
+    for path, value in replacements(asked_of(response), _PATHS).items():
+        if resource.parent_id is None:
+            member = path.removeprefix("/")
+            raise refusals.BadRequestException(refusals.ROOT_RESOURCE.format(member=member))
+        moved = {"/parentId": resource.parent_id, "/pathPart": resource.path_part, path: value or ""}
+        _check_no_cycle(resources, resource_id, moved["/parentId"])
+        others = {key: each for key, each in resources.items() if key != resource_id}
+        _check_place(others, moved["/parentId"], moved["/pathPart"])
+        resource.parent_id, resource.path_part = moved["/parentId"], moved["/pathPart"]
+    return 200, {}, json.dumps(resource.to_dict())
+
+
+def _check_place(resources: Mapping[str, Resource], parent_id: str, path_part: str) -> None:
+    """Raises AWS's refusal of a resource of that name under that parent."""
+    parent = resources.get(parent_id)
+    if parent is None:
+        raise refusals.NotFound(refusals.INVALID_RESOURCE)
+    if _greedy(parent.path_part):
+        raise refusals.BadRequestException(refusals.GREEDY_PARENT.format(parent=parent.path_part))
+    siblings = [each.path_part for each in resources.values() if each.parent_id == parent_id]
+    if path_part in siblings:
+        raise refusals.ConflictException(refusals.TAKEN_NAME.format(name=path_part))
+    variable = next(filter(_variable, siblings), None)
+    if variable is not None and _variable(path_part):
+        raise refusals.BadRequestException(refusals.SIBLING_VARIABLE.format(sibling=variable))
+
+
+def _check_no_cycle(resources: Mapping[str, Resource], moved: str, parent_id: str) -> None:
+    above = resources.get(parent_id)
+    while above is not None:
+        if above.id == moved:
+            raise refusals.BadRequestException(refusals.CYCLE)
+        above = resources.get(above.parent_id or "")
+
+
 def _variable(path_part: str) -> bool:
     return path_part.startswith("{")
 
@@ -64,4 +99,4 @@ def _greedy(path_part: str) -> bool:
     return path_part.endswith("+}")
 
 
-CORRECTIONS = (create_resource, delete_resource)
+CORRECTIONS = (create_resource, update_resource, delete_resource)
