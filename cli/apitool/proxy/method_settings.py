@@ -89,6 +89,7 @@ class StageSettings:
     cache_cluster_enabled: bool = False
     cache_cluster_size: str | None = None
     client_certificate_id: str | None = None
+    documentation_version: str | None = None
 
     @property
     def has_access_log(self) -> bool:
@@ -110,6 +111,7 @@ def from_stage(stage: Mapping[str, Any]) -> StageSettings:
         cache_cluster_enabled=bool(stage.get("cacheClusterEnabled")),
         cache_cluster_size=stage.get("cacheClusterSize"),
         client_certificate_id=stage.get("clientCertificateId"),
+        documentation_version=stage.get("documentationVersion"),
     )
 
 
@@ -125,6 +127,7 @@ def to_stage(settings: StageSettings) -> dict[str, Any]:
         "cacheClusterEnabled": settings.cache_cluster_enabled,
         "cacheClusterSize": settings.cache_cluster_size,
         "clientCertificateId": settings.client_certificate_id,
+        "documentationVersion": settings.documentation_version,
         "methodSettings": {key: dict(value) for key, value in settings.method_settings.items()},
         "variables": dict(settings.variables) or None,
         "accessLogSettings": {key: value for key, value in access_log.items() if value is not None} or None,

@@ -193,11 +193,17 @@ def _text(value: str) -> str:
     return value
 
 
+def _named(value: str) -> str | None:
+    return value or None
+
+
 _MEMBERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "/deploymentId": ("deployment_id", _text),
     "/description": ("description", _text),
     "/cacheClusterEnabled": ("cache_cluster_enabled", parse_boolean),
     "/cacheClusterSize": ("cache_cluster_size", _text),
     "/clientCertificateId": ("client_certificate_id", _text),
+    # not in the list AWS's refusals show; the provider and AWS's own controller for Kubernetes send it
+    "/documentationVersion": ("documentation_version", _named),
     "/tracingEnabled": ("tracing_enabled", parse_boolean),
 }

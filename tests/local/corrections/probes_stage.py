@@ -11,6 +11,7 @@ from tests.local.corrections.probe import (
     client,
     deployed,
     document,
+    operations,
     probes,
     refusal,
     role,
@@ -293,3 +294,41 @@ def a_usage_plan_is_patched_as_terraform_does() -> None:
     assert (known["throttle"], known["apiStages"][0]["throttle"]) == (expected, {"/orders/GET": expected})
     remove = {"op": "remove", "path": "/apiStages", "value": f"{api}:dev"}
     assert gateway.update_usage_plan(usagePlanId=plan, patchOperations=[remove])["apiStages"] == []
+
+
+@probes("APIGatewayResponse.get_stages")
+def stages_of_one_deployment_are_shown() -> None:
+    call, (api, first) = client("apigateway"), staged()
+    second = call.create_deployment(restApiId=api)["id"]
+    call.create_stage(restApiId=api, stageName="prod", deploymentId=second)
+
+    def names(**asked: str) -> list[str]:
+        return [each["stageName"] for each in call.get_stages(restApiId=api, **asked)["item"]]
+
+    assert names() == ["dev", "prod"]
+    assert (names(deploymentId=first), names(deploymentId=second)) == (["dev"], ["prod"])
+
+
+@probes("APIGatewayResponse.update_deployment")
+def a_deployment_is_described() -> None:
+    call, (api, deployment) = client("apigateway"), deployed()
+    patch = operations(("replace", "/description", "b"))
+    at = {"restApiId": api, "deploymentId": deployment}
+    assert call.update_deployment(**at, patchOperations=patch)["description"] == "b"
+    assert call.get_deployment(**at)["description"] == "b"
+
+
+@probes("Deployment.to_json")
+def a_deployment_shows_no_description_that_is_none() -> None:
+    api = api_of(document())
+    made = client("apigateway").create_deployment(restApiId=api, stageName="dev", description="")
+    assert {"stageName", "description"}.isdisjoint(made)
+
+
+@probes("APIGatewayBackend.update_stage")
+def a_stage_gets_another_version_of_its_documentation() -> None:
+    call, (api, _) = client("apigateway"), staged()
+    patch = operations(("replace", "/documentationVersion", "v2"))
+    at = {"restApiId": api, "stageName": "dev"}
+    assert call.update_stage(**at, patchOperations=patch)["documentationVersion"] == "v2"
+    assert call.get_stage(**at)["documentationVersion"] == "v2"

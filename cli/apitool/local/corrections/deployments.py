@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from moto.apigateway.models import APIGatewayBackend
+from moto.apigateway.models import APIGatewayBackend, Deployment
 from moto.apigateway.responses import APIGatewayResponse
 
 from apitool.local.corrections import documents, refusals, stage_settings
 from apitool.local.corrections.correction import correction
+from apitool.local.corrections.patches import asked_of, replacements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from moto.apigateway.models import Deployment, GatewayResponse, RestAPI
+    from moto.apigateway.models import GatewayResponse, RestAPI
 
 _BINARY = "x-amazon-apigateway-binary-media-types"
 _GATEWAY_RESPONSES = "x-amazon-apigateway-gateway-responses"
@@ -85,6 +86,21 @@ def get_deployment(
     return original(backend, function_id, deployment_id)
 
 
+@correction(APIGatewayResponse, "update_deployment", "moto has no UpdateDeployment")
+def update_deployment(_original: Callable[..., Any] | None, response: APIGatewayResponse) -> str:
+    _, _, api_id, _, deployment_id = response.path.split("/")
+    deployment = response.backend.get_deployment(api_id, deployment_id)
+    changed = replacements(asked_of(response), ("/description",))
+    deployment.description = changed.get("/description", deployment.description) or ""
+    return json.dumps(deployment.to_json())
+
+
+@correction(Deployment, "to_json", "moto shows a stage, which AWS does not, and descriptions that are none")
+def to_json(original: Callable[..., dict[str, Any]], deployment: Deployment) -> dict[str, Any]:
+    shown = {**original(deployment), "stageName": None}
+    return {key: value for key, value in shown.items() if value not in (None, "")}
+
+
 def snapshot(api: RestAPI) -> documents.Document:
     """The document, with the parts of a deployment that calls of their own can set."""
     document = documents.current(api)
@@ -97,12 +113,19 @@ def snapshot(api: RestAPI) -> documents.Document:
 
 
 def _gateway_response(response: GatewayResponse) -> documents.Document:
-    written = response.to_json()
-    return {
-        key: written[key]
-        for key in ("statusCode", "responseParameters", "responseTemplates")
-        if written.get(key)
+    written = {
+        "statusCode": response.status_code,
+        "responseParameters": response.response_parameters,
+        "responseTemplates": response.response_templates,
     }
+    return {key: value for key, value in written.items() if value}
 
 
-CORRECTIONS = (create_deployment, create_canary, delete_deployment, get_deployment)
+CORRECTIONS = (
+    create_deployment,
+    create_canary,
+    delete_deployment,
+    get_deployment,
+    update_deployment,
+    to_json,
+)

@@ -62,6 +62,7 @@ def settings_of(stage: Stage) -> StageSettings:
             "cacheClusterEnabled": stage.cache_cluster_enabled,
             "cacheClusterSize": stage.cache_cluster_size,
             "clientCertificateId": more.client_certificate_id,
+            "documentationVersion": more.documentation_version,
         }
     )
 
@@ -80,6 +81,7 @@ def store(stage: Stage, settings: StageSettings) -> None:
     stage.cache_cluster_size = settings.cache_cluster_size
     more.canary = members.get("canarySettings")
     more.client_certificate_id = settings.client_certificate_id
+    more.documentation_version = settings.documentation_version
     more.updated = _now()
 
 
@@ -92,7 +94,6 @@ def shown(stage: Stage) -> dict[str, Any]:
         "createdDate": more.created,
         "lastUpdatedDate": more.updated,
         "cacheClusterStatus": "AVAILABLE" if cached else "NOT_AVAILABLE",
-        "documentationVersion": more.documentation_version,
         "webAclArn": stage.web_acl_arn,
         "tags": stage.tags or None,
         **to_stage(settings_of(stage)),

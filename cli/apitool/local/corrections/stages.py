@@ -73,4 +73,12 @@ def to_json(_original: Callable[..., dict[str, Any]], stage: Stage) -> dict[str,
     return stage_settings.shown(stage)
 
 
-CORRECTIONS = (create_stage, update_stage, to_json)
+@correction(APIGatewayResponse, "get_stages", "moto shows all stages, whatever deployment is asked for")
+def get_stages(_original: Callable[..., str], response: APIGatewayResponse) -> str:
+    wanted = response.querystring.get("deploymentId", [None])[0]
+    stages = response.backend.get_stages(response.path.split("/")[2])
+    shown = [each.to_json() for each in stages if wanted in {None, each.deployment_id}]
+    return json.dumps({"item": shown})
+
+
+CORRECTIONS = (create_stage, update_stage, to_json, get_stages)
