@@ -12,6 +12,7 @@ from tests.local.corrections import (
     probes_api,
     probes_lambda,
     probes_methods,
+    probes_responses,
     probes_stage,
     probes_usage_plans,
 )
@@ -32,6 +33,7 @@ MODULES = (
     probes_api,
     probes_lambda,
     probes_methods,
+    probes_responses,
     probes_stage,
     probes_usage_plans,
 )  # importing them registers their probes

@@ -129,13 +129,22 @@ def _integration(integration: Integration) -> Document:
         "passthroughBehavior": integration.passthrough_behaviour,
         "contentHandling": integration.content_handling,
         "timeoutInMillis": integration.timeout_in_millis,
+        "credentials": integration.credentials,
+        "cacheKeyParameters": integration.cache_key_parameters,
+        "cacheNamespace": integration.cache_namespace,
+        "connectionType": integration.connection_type,
+        "connectionId": vars(integration).get("connection_id"),
+        "tlsConfig": integration.tls_config,
         "requestParameters": integration.request_parameters,
         "requestTemplates": integration.request_templates,
         "responses": {
             response.selection_pattern or "default": {
                 "statusCode": str(response.status_code),
                 "responseParameters": response.response_parameters or {},
-                "responseTemplates": response.response_templates or {},
+                "responseTemplates": {
+                    media_type: template or ""
+                    for media_type, template in (response.response_templates or {}).items()
+                },
                 **({"contentHandling": response.content_handling} if response.content_handling else {}),
             }
             for response in responses.values()

@@ -43,7 +43,7 @@ def put_integration(  # noqa: PLR0917 - moto's signature
     **settings: object,
 ) -> Integration:
     if integration_type == "AWS_PROXY":
-        _check(uri or "")
+        check(uri or "")
     if integration_type == "MOCK":
         uri = None
     credentials = str(settings.get("credentials") or "")
@@ -65,7 +65,7 @@ def put_integration(  # noqa: PLR0917 - moto's signature
     return made
 
 
-def _check(uri: str) -> None:
+def check(uri: str) -> None:
     if not uri.startswith("arn:"):
         raise refusals.BadRequestException(refusals.INVALID_ARN)
     target = _ACTION.fullmatch(uri)
