@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import string
 from typing import TYPE_CHECKING
 
 from moto.apigateway.utils import ApigwIdentifier
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 _SHORT = frozenset({"authorizer", "deployment", "model", "request_validator", "resource", "usage_plan"})
 _LENGTH = 6
+_CHARACTERS = string.ascii_lowercase + string.digits
 _ROOT = "./"  # moto's name for the root resource: no parent, and its path. Its id is long on AWS too
 
 
@@ -35,6 +38,11 @@ def generate(
         lower_case=True,
     )
     return made
+
+
+def short() -> str:
+    """For what moto does not know."""
+    return "".join(secrets.choice(_CHARACTERS) for _ in range(_LENGTH))
 
 
 CORRECTIONS = (generate,)
