@@ -1,10 +1,10 @@
-"""Probes of usage plans."""
+"""Probes of usage plans and API keys: LocalStack's TestUsagePlans, TestApigatewayApiKeysCrud (AWS, 2024)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tests.local.corrections.probe import api_of, client, document, probes
+from tests.local.corrections.probe import api_of, client, document, operations, probes, refusal
 
 
 def plan_of_a_stage() -> tuple[str, str]:
@@ -15,12 +15,9 @@ def plan_of_a_stage() -> tuple[str, str]:
     return client("apigateway").create_usage_plan(name="partners", apiStages=stages)["id"], f"{api}:dev"
 
 
-def patched(plan: str, *operations: tuple[str, str, str | None]) -> dict[str, Any]:
-    written = [
-        {"op": op, "path": path} | ({} if value is None else {"value": value})
-        for op, path, value in operations
-    ]
-    return dict(client("apigateway").update_usage_plan(usagePlanId=plan, patchOperations=written))
+def patched(plan: str, *written: tuple[str, str, str | None]) -> dict[str, Any]:
+    patch = operations(*written)
+    return dict(client("apigateway").update_usage_plan(usagePlanId=plan, patchOperations=patch))
 
 
 @probes("UsagePlan.apply_patch_operations")
@@ -44,6 +41,80 @@ def limits_are_numbers_and_may_have_a_fraction() -> None:
     )
     assert (after["throttle"], after["quota"]) == (
         {"rateLimit": 0.5, "burstLimit": 2},
-        {"limit": 10, "period": "DAY"},
+        {"limit": 10, "offset": 0, "period": "DAY"},
     )
     assert "throttle" not in patched(plan, ("remove", "/throttle", None))
+
+
+@probes("APIGatewayBackend.update_usage_plan")
+def only_stages_that_are_there_go_in_and_out() -> None:
+    update, (plan, stage) = client("apigateway").update_usage_plan, plan_of_a_stage()
+    api = stage.partition(":")[0]
+
+    def refused(value: str | None, plan: str = plan) -> tuple[int, str, str]:
+        patch = operations(("remove", "/apiStages", value))
+        return refusal(update, usagePlanId=plan, patchOperations=patch)
+
+    for value in (None, "fakevalue"):
+        assert refused(value) == (400, "BadRequestException", "Invalid API Stage specified")
+    for wrong, name in ((f"{api}b", "dev"), (api, "fakestage")):
+        text = f"Invalid API Stage {{api: {wrong}, stage: {name}}} specified for usageplan {plan}"
+        assert refused(f"{wrong}:{name}") == (404, "NotFoundException", text)
+    assert refused(stage, plan="ghost") == (404, "NotFoundException", "Invalid Usage Plan ID specified")
+
+
+@probes("APIGatewayBackend.delete_usage_plan")
+def a_usage_plan_that_is_not_there_is_not_found() -> None:
+    refused = refusal(client("apigateway").delete_usage_plan, usagePlanId="ghost")
+    assert refused == (404, "NotFoundException", "Invalid Usage Plan ID specified")
+
+
+@probes("UsagePlan.to_json")
+def a_quota_has_an_offset() -> None:
+    made = client("apigateway").create_usage_plan(name="a", quota={"limit": 1, "period": "DAY"})
+    assert made["quota"] == {"limit": 1, "offset": 0, "period": "DAY"}
+
+
+@probes("APIGatewayBackend.create_api_key")
+def an_api_key_has_its_limits() -> None:
+    create = client("apigateway").create_api_key
+
+    def message(**asked: str) -> str:
+        return refusal(create, **asked)[2]
+
+    assert message(name="a" * 1025) == "Invalid API Key name, can be at most 1024 characters."
+    assert message(value="a" * 129) == "API Key value exceeds maximum size of 128 characters"
+    assert message(description="a" * 125_001) == "Invalid API Key description specified."
+    assert create(name="a" * 1024)["enabled"] is False
+
+
+@probes("ApiKey.update_operations")
+def an_api_key_is_patched_where_it_can_be() -> None:
+    call = client("apigateway")
+    update, key = call.update_api_key, call.create_api_key(name="a", enabled=True)["id"]
+
+    def message(op: str, path: str, value: str) -> str:
+        return refusal(update, apiKey=key, patchOperations=operations((op, path, value)))[2]
+
+    known = "[/description, /enabled, /name, /customerId]"
+    assert message("replace", "/id", "b") == (
+        f"Invalid patch path  '/id' specified for op 'replace'. Must be one of: {known}"
+    )
+    assert message("replace", "/description", "a" * 125_001) == "Invalid API Key description specified."
+    patch = operations(("replace", "/enabled", "whatever"), ("replace", "/customerId", "b"))
+    after = update(apiKey=key, patchOperations=patch)
+    assert (after["enabled"], after["customerId"]) == (False, "b")
+
+
+@probes("APIGatewayResponse.update_api_key")
+def a_key_that_is_patched_stays_secret() -> None:
+    call = client("apigateway")
+    key = call.create_api_key(name="a")
+    assert len(key["value"]) >= 20
+    patch = operations(("replace", "/name", "b"))
+    assert "value" not in call.update_api_key(apiKey=key["id"], patchOperations=patch)
+
+
+@probes("ApiKey.to_json")
+def a_key_without_a_name_has_none() -> None:
+    assert "name" not in client("apigateway").create_api_key(name="")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apitool.local.corrections import (
+    api_keys,
     authorizers,
     client_certificates,
     cloudwatch_role,
@@ -62,6 +63,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     *deployments.CORRECTIONS,
     *stages.CORRECTIONS,
     *usage_plans.CORRECTIONS,
+    *api_keys.CORRECTIONS,
     *tags.CORRECTIONS,
     *client_certificates.CORRECTIONS,
     *domain_names.CORRECTIONS,

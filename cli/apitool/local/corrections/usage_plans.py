@@ -1,27 +1,56 @@
-"""UpdateUsagePlan: rates that are no whole numbers, throttles of single methods, stages that have some."""
+"""UpdateUsagePlan: numbers that are numbers, throttles of single methods, stages that have to be there."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from moto.apigateway.models import UsagePlan
+from moto.apigateway.models import APIGatewayBackend, UsagePlan
 
+from apitool.local.corrections import refusals
 from apitool.local.corrections.correction import correction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_RATE = "/throttle/rateLimit"
+_STAGES = "/apiStages"
+_STAGE = re.compile(r"(?P<api>[^:]+):(?P<stage>[^:]+)")
 _METHOD = re.compile(
     r"/apiStages/(?P<api>[^:/]+):(?P<stage>[^/]+)/throttle/(?P<method>.+)/(?P<limit>rateLimit|burstLimit)"
 )
+_NUMBERS: dict[str, tuple[str, str, Callable[[str], float]]] = {
+    "/throttle/rateLimit": ("throttle", "rateLimit", float),
+    "/throttle/burstLimit": ("throttle", "burstLimit", int),
+    "/quota/limit": ("quota", "limit", int),
+    "/quota/offset": ("quota", "offset", int),
+}
+
+
+@correction(APIGatewayBackend, "update_usage_plan", "moto takes stages that are not there, in or out")
+def update_usage_plan(
+    original: Callable[..., UsagePlan],
+    backend: APIGatewayBackend,
+    usage_plan_id: str,
+    patch_operations: list[dict[str, Any]],
+) -> UsagePlan:
+    plan = backend.get_usage_plan(usage_plan_id)  # raises AWS's 404
+    for each in patch_operations:
+        if each["path"] == _STAGES:
+            _check_stage(backend, plan, each)
+    return original(backend, usage_plan_id, patch_operations)
+
+
+@correction(APIGatewayBackend, "delete_usage_plan", "moto answers 500 for one that is not there")
+def delete_usage_plan(original: Callable[..., None], backend: APIGatewayBackend, usage_plan_id: str) -> None:
+    backend.get_usage_plan(usage_plan_id)  # raises AWS's 404
+    original(backend, usage_plan_id)
 
 
 @correction(
     UsagePlan,
     "apply_patch_operations",
-    "moto answers 500 to a rate of 0.5, and to taking out a stage with throttles, which it overlooks",
+    "moto keeps a quota's numbers as text, which the provider can't read, answers 500 to a rate of 0.5 and "
+    "to taking out a stage with throttles, which it overlooks",
 )
 def apply_patch_operations(
     original: Callable[..., None], plan: UsagePlan, patch_operations: list[dict[str, Any]]
@@ -31,12 +60,34 @@ def apply_patch_operations(
         method = _METHOD.fullmatch(path)
         if method is not None:
             _throttle(plan, method, value)
-        elif path == _RATE:
-            plan.throttle["rateLimit"] = float(value)
-        elif path == "/apiStages" and operation["op"] == "remove":
+        elif path in _NUMBERS:
+            member, name, number = _NUMBERS[path]
+            getattr(plan, member)[name] = number(value)
+        elif path == _STAGES and operation["op"] == "remove":
             plan.api_stages[:] = [each for each in plan.api_stages if _name(each) != value]
         else:
             original(plan, [operation])
+
+
+@correction(UsagePlan, "to_json", "AWS fills in a quota's offset, and leaves out what is not set")
+def to_json(original: Callable[..., dict[str, Any]], plan: UsagePlan) -> dict[str, Any]:
+    shown = original(plan)
+    if plan.quota:
+        shown["quota"] = {"offset": 0, **plan.quota}
+    return {key: value for key, value in shown.items() if value not in (None, "")}
+
+
+def _check_stage(backend: APIGatewayBackend, plan: UsagePlan, operation: dict[str, Any]) -> None:
+    """Raises AWS's refusal (recorded by LocalStack, test_usage_plan_crud; of `add` it is a guess)."""
+    named = _STAGE.fullmatch(operation.get("value") or "")
+    if named is None:
+        raise refusals.BadRequestException(refusals.INVALID_API_STAGE)
+    api = backend.apis.get(named["api"])
+    there = api is not None and named["stage"] in api.stages
+    if not (there or named[0] in map(_name, plan.api_stages)):
+        raise refusals.NotFound(
+            refusals.NO_SUCH_API_STAGE.format(api=named["api"], stage=named["stage"], plan=plan.id)
+        )
 
 
 def _throttle(plan: UsagePlan, found: re.Match[str], value: str) -> None:
@@ -52,4 +103,4 @@ def _name(stage: dict[str, Any]) -> str:
     return f"{stage['apiId']}:{stage['stage']}"
 
 
-CORRECTIONS = (apply_patch_operations,)
+CORRECTIONS = (update_usage_plan, delete_usage_plan, apply_patch_operations, to_json)
