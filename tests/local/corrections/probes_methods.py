@@ -203,3 +203,24 @@ def a_resource_moves_only_where_aws_lets_it() -> None:
     for member in ("pathPart", "parentId"):
         text = f"Root resource cannot update its {member}."
         assert refused(root_id, f"/{member}", root_id) == (400, "BadRequestException", text)
+
+
+@probes("APIGatewayBackend.put_method")
+def a_method_is_put_once_and_asks_for_parameters_of_a_request() -> None:
+    put, at = client("apigateway").put_method, {**root(), "authorizationType": "NONE"}
+    wrong = {"method.request.path.testPath": True, "true": True}
+    status, code, message = refusal(put, **at, requestParameters=wrong)
+    assert (status, code) == (400, "BadRequestException")
+    assert message == (
+        "Invalid mapping expression specified: Validation Result: warnings : [], "
+        "errors : [Invalid mapping expression specified: true]"
+    )
+    put(**at)
+    taken = (409, "ConflictException", "Method already exists for this resource")
+    assert refusal(put, **at) == taken
+
+
+@probes("Method.to_json")
+def a_method_shows_no_responses_where_there_are_none() -> None:
+    made = client("apigateway").put_method(**root(), authorizationType="NONE")
+    assert "methodResponses" not in made

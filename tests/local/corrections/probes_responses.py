@@ -7,9 +7,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import boto3
+from botocore.config import Config
 from tests.local.corrections.probe import (
     ACCOUNT,
     PROXY,
+    REGION,
     URI,
     api_of,
     client,
@@ -32,10 +35,11 @@ DEFAULT_TEMPLATE = {"application/json": '{"message":$context.error.messageString
 INTEGRATION = "x-amazon-apigateway-integration"
 
 
-def method() -> dict[str, Any]:
+def method(*parameters: str) -> dict[str, Any]:
     api, root = empty()
     at = {"restApiId": api, "resourceId": root, "httpMethod": "GET"}
-    client("apigateway").put_method(**at, authorizationType="NONE")
+    declared = dict.fromkeys(parameters, False)
+    client("apigateway").put_method(**at, authorizationType="NONE", requestParameters=declared)
     return at
 
 
@@ -64,7 +68,8 @@ def served(at: dict[str, Any]) -> dict[str, Any]:
 
 @probes("APIGatewayResponse.put_integration")
 def an_integration_keeps_its_cache_keys_and_its_vpc_link() -> None:
-    at, key = method(), "method.request.querystring.q"
+    key = "method.request.querystring.q"
+    at = method(key)
     made = client("apigateway").put_integration(
         **at,
         type="HTTP_PROXY",
@@ -80,7 +85,7 @@ def an_integration_keeps_its_cache_keys_and_its_vpc_link() -> None:
 
 @probes("APIGatewayResponse.update_integration")
 def an_integration_is_patched_member_by_member() -> None:
-    call, at = client("apigateway"), method()
+    call, at = client("apigateway"), method(*(f"method.request.querystring.{name}" for name in "ab"))
     call.put_integration(
         **at,
         type="HTTP_PROXY",
@@ -154,7 +159,7 @@ def a_vpc_link_is_shown_with_the_method() -> None:
     assert call.get_method(**at)["methodIntegration"]["connectionId"] == "link"
 
 
-@probes("APIGatewayBackend.put_integration_response")
+@probes("APIGatewayResponse.put_integration_response")
 def a_response_is_served_where_a_document_declared_none() -> None:
     call = client("apigateway")
     api = api_of(document(orders={"get": {INTEGRATION: {**MOCK, "type": "mock"}}}))
@@ -170,6 +175,7 @@ def a_response_is_served_where_a_document_declared_none() -> None:
 def an_integration_response_is_patched_member_by_member() -> None:
     call, at = client("apigateway"), mocked()
     template, header = "/responseTemplates/text~1plain", "/responseParameters/method.response.header.a"
+    call.update_method_response(**at, statusCode="200", patchOperations=operations(("add", header, "true")))
 
     def patched(*written: tuple[str, str, str | None]) -> dict[str, Any]:
         answer = call.update_integration_response(
@@ -195,6 +201,60 @@ def an_integration_response_is_patched_member_by_member() -> None:
     assert {"responseTemplates", "responseParameters"}.isdisjoint(after)
     missing = {**at, "statusCode": "201", "patchOperations": []}
     assert refusal(call.update_integration_response, **missing) == NO_STATUS
+
+
+@probes("APIGatewayResponse.put_integration_response")
+def a_response_maps_only_what_its_method_answers_with() -> None:
+    call, at = client("apigateway"), mocked()
+    begin = "Invalid mapping expression specified: Validation Result: warnings : [], errors : "
+    name = "method.response.header.a"
+
+    def message(status: str, **asked: Any) -> str:
+        return refusal(call.put_integration_response, **at, statusCode=status, **asked)[2]
+
+    nowhere = message("201", selectionPattern="201", responseParameters={name: "'a'"})
+    assert nowhere == f"{begin}[No method response exists for method.]"
+    undeclared = message("200", responseParameters={name: "'a'"})
+    assert undeclared == f"{begin}[Invalid mapping expression parameter specified: {name}]"
+    patch = operations(("add", f"/responseParameters/{name}", "true"))
+    call.update_method_response(**at, statusCode="200", patchOperations=patch)
+    odd = message("200", responseParameters={name: "'a',b"})
+    assert odd == f"{begin}[Invalid mapping expression specified: 'a',b]"
+    taken = message("201")
+    assert taken == "Integration response with selection pattern default already exists"
+    for value in ("'a'", "integration.response.body.a[0]", "integration.response.header.a", "context.stage"):
+        call.put_integration_response(**at, statusCode="200", responseParameters={name: value})
+
+
+@probes("APIGatewayResponse.put_integration_response")
+def a_response_needs_an_integration() -> None:
+    refused = refusal(client("apigateway").put_integration_response, **method(), statusCode="200")
+    assert refused == (404, "NotFoundException", "No integration defined for method")
+
+
+@probes("APIGatewayResponse.put_integration")
+def an_integration_maps_only_what_its_method_declares() -> None:
+    call, name = client("apigateway"), "method.request.querystring.a"
+    begin = "Invalid mapping expression specified: Validation Result: warnings : [], errors : "
+    target = {"type": "HTTP_PROXY", "integrationHttpMethod": "GET", "uri": "http://a.example.com"}
+    undeclared = f"{begin}[Invalid mapping expression parameter specified: {name}]"
+    for asked in (
+        {"requestParameters": {"integration.request.header.a": name}},
+        {"cacheKeyParameters": [name]},
+    ):
+        assert refusal(call.put_integration, **method(), **target, **asked)[2] == undeclared
+        call.put_integration(**method(name), **target, **asked)
+    wrong = {"requestParameters": {"integration.request.header.a": "a"}}
+    odd = refusal(call.put_integration, **method(), **target, **wrong)[2]
+    assert odd == f"{begin}[Invalid mapping expression specified: a]"
+
+
+@probes("APIGatewayBackend.delete_integration")
+def an_integration_is_deleted_once() -> None:
+    delete, at = client("apigateway").delete_integration, mocked()
+    delete(**at)
+    assert refusal(delete, **at) == NO_INTEGRATION
+    assert refusal(delete, **{**at, "httpMethod": "POST"}) == NO_METHOD
 
 
 @probes("APIGatewayBackend.delete_integration_response")
@@ -254,6 +314,12 @@ def what_is_not_there_of_a_method_response_is_named() -> None:
     assert refused("add", "/responseModels/a", httpMethod="POST") == NO_METHOD
 
 
+@probes("APIGatewayBackend.put_method_response")
+def a_method_response_is_put_once() -> None:
+    refused = refusal(client("apigateway").put_method_response, **mocked(), statusCode="200")
+    assert refused == (409, "ConflictException", "Response already exists for this resource")
+
+
 @probes("APIGatewayBackend.get_method_response")
 def a_method_response_that_is_not_there_is_not_found() -> None:
     assert refusal(client("apigateway").get_method_response, **mocked(), statusCode="201") == NO_STATUS
@@ -301,6 +367,41 @@ def a_type_of_gateway_response_that_is_none_is_refused() -> None:
         status, code, message = refusal(asked, **at)
         assert (status, code) == (400, "ValidationException")
         assert message.startswith("1 validation error detected: Value 'FAKE' at 'responseType' failed")
+
+
+@probes("APIGatewayResponse.call_action")
+def what_is_no_text_where_text_is_wanted_is_refused() -> None:
+    at = mocked()
+    lenient = boto3.client(
+        "apigateway",
+        region_name=REGION,
+        aws_access_key_id="k",
+        aws_secret_access_key="s",
+        config=Config(parameter_validation=False),
+    )
+    put = lenient.put_integration_response
+    number = refusal(put, **at, statusCode="200", responseTemplates={"application/json": 123})
+    text = "class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String"
+    assert number == (400, "SerializationException", text)
+    flag = {"integration.request.path.testPath": True}
+    refused = refusal(lenient.put_integration, **at, type="HTTP_PROXY", requestParameters=flag)
+    text = "class java.lang.Boolean can not be converted to an String"
+    assert refused == (400, "SerializationException", text)
+
+
+@probes("APIGatewayResponse.put_gateway_response")
+def a_gateway_response_is_created() -> None:
+    api, _ = empty()
+    made = client("apigateway").put_gateway_response(restApiId=api, responseType="THROTTLED")
+    assert made["ResponseMetadata"]["HTTPStatusCode"] == 201
+
+
+@probes("APIGatewayResponse.delete_gateway_response")
+def the_deletion_of_a_gateway_response_is_accepted() -> None:
+    call, (api, _) = client("apigateway"), empty()
+    at = {"restApiId": api, "responseType": "THROTTLED"}
+    call.put_gateway_response(**at)
+    assert call.delete_gateway_response(**at)["ResponseMetadata"]["HTTPStatusCode"] == 202
 
 
 @probes("APIGatewayResponse.update_gateway_response")

@@ -332,3 +332,12 @@ def a_stage_gets_another_version_of_its_documentation() -> None:
     at = {"restApiId": api, "stageName": "dev"}
     assert call.update_stage(**at, patchOperations=patch)["documentationVersion"] == "v2"
     assert call.get_stage(**at)["documentationVersion"] == "v2"
+
+
+@probes("APIGatewayBackend.create_deployment")
+def every_method_that_is_deployed_leads_somewhere() -> None:
+    call, api = client("apigateway"), api_of(document())
+    root = call.get_rest_api(restApiId=api)["rootResourceId"]
+    call.put_method(restApiId=api, resourceId=root, httpMethod="GET", authorizationType="NONE")
+    refused = refusal(call.create_deployment, restApiId=api)
+    assert refused == (400, "BadRequestException", "No integration defined for method")

@@ -24,8 +24,8 @@ _GATEWAY_RESPONSES = "x-amazon-apigateway-gateway-responses"
 @correction(
     APIGatewayBackend,
     "create_deployment",
-    "moto keeps no snapshot, so a forgotten redeploy would not show, and makes a new stage without settings "
-    "where AWS moves the one that is there",
+    "moto keeps no snapshot, so a forgotten redeploy would not show, makes a new stage without settings "
+    "where AWS moves the one that is there, and deploys methods without integrations beside one that has one",
 )
 def create_deployment(
     original: Callable[..., Deployment],
@@ -35,6 +35,9 @@ def create_deployment(
     *rest: object,
 ) -> Deployment:
     api = backend.get_rest_api(function_id)
+    methods = [each for resource in api.resources.values() for each in resource.resource_methods.values()]
+    if any(each.method_integration is None for each in methods):
+        raise refusals.BadRequestException(refusals.NO_INTEGRATION)
     stage = api.stages.get(name) if name else None
     deployment = original(backend, function_id, name, *rest)
     documents.SNAPSHOTS[deployment] = snapshot(api)

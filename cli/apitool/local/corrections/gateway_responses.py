@@ -69,6 +69,20 @@ def update_gateway_response(
     return 200, {}, json.dumps(known.to_json())
 
 
+@correction(APIGatewayResponse, "put_gateway_response", "moto answers 200, where AWS answers 201")
+def put_gateway_response(
+    original: Callable[..., Any], response: APIGatewayResponse
+) -> tuple[int, dict[str, int], str]:
+    *_, body = original(response)
+    return 201, {"status": 201}, body
+
+
+@correction(APIGatewayResponse, "delete_gateway_response", "moto answers 200, where AWS answers 202")
+def delete(original: Callable[..., Any], response: APIGatewayResponse) -> tuple[int, dict[str, int], str]:
+    original(response)
+    return 202, {"status": 202}, ""
+
+
 @correction(APIGatewayBackend, "get_gateway_response", "moto knows only types that were set")
 def get_gateway_response(
     _original: Callable[..., GatewayResponse],
@@ -128,7 +142,9 @@ def _unset(kind: str) -> GatewayResponse:
 
 
 CORRECTIONS = (
+    put_gateway_response,
     update_gateway_response,
+    delete,
     get_gateway_response,
     get_gateway_responses,
     delete_gateway_response,

@@ -6,10 +6,10 @@ import json
 from copy import copy
 from typing import TYPE_CHECKING, Any, cast
 
-from moto.apigateway.models import Integration
+from moto.apigateway.models import APIGatewayBackend, Integration
 from moto.apigateway.responses import APIGatewayResponse
 
-from apitool.local.corrections import integration_target, refusals
+from apitool.local.corrections import integration_target, mappings, refusals
 from apitool.local.corrections.correction import correction
 from apitool.local.corrections.patches import Member, Patchable, Table, asked_of, change, flag
 
@@ -48,11 +48,13 @@ _PATCHABLE = Patchable(  # the API reference, UpdateIntegration
 
 @correction(APIGatewayResponse, "put_integration", "moto drops cache keys and the VPC link")
 def put_integration(original: Callable[..., Any], response: APIGatewayResponse) -> Any:  # noqa: ANN401 - moto's response
+    method = response.backend.get_method(*_place(response))  # raises AWS's 404s
+    asked = json.loads(response.body or "{}")
+    keys = asked.get("cacheKeyParameters") or ()
+    mappings.check_request(method, asked.get("requestParameters") or {}, keys)
     status, headers, _ = original(response)
     made = response.backend.get_integration(*_place(response))
-    asked = json.loads(response.body or "{}")
-    made.cache_key_parameters = list(asked.get("cacheKeyParameters") or ())
-    change(made, {_CONNECTION: asked.get("connectionId")})
+    keep(made, asked)
     return status, headers, json.dumps(made.to_json())
 
 
@@ -68,15 +70,39 @@ def update_integration(
     if known.integration_type == "AWS_PROXY":
         integration_target.check(changed["uri"] or "")
     changed["cache_key_parameters"] = _patched(known.cache_key_parameters, keys)
-    made = of_single_calls(response.backend.get_method(*_place(response)))
+    method = response.backend.get_method(*_place(response))
+    mappings.check_request(
+        method,
+        _new(changed["request_parameters"] or {}, known.request_parameters or {}),
+        set(changed["cache_key_parameters"]) - set(known.cache_key_parameters),
+    )
+    made = of_single_calls(method)
     change(made, changed)
     return 200, {}, json.dumps(made.to_json())
+
+
+@correction(APIGatewayBackend, "delete_integration", "moto answers 500 for one that is not there")
+def delete_integration(
+    original: Callable[..., Integration],
+    backend: APIGatewayBackend,
+    function_id: str,
+    resource_id: str,
+    method_type: str,
+) -> Integration:
+    backend.get_integration(function_id, resource_id, method_type)  # raises AWS's 404s
+    return original(backend, function_id, resource_id, method_type)
 
 
 @correction(Integration, "to_json", "moto knows no VPC link, and shows nulls for what is not set")
 def to_json(original: Callable[..., dict[str, Any]], integration: Integration) -> dict[str, Any]:
     shown = {**original(integration), "connectionId": vars(integration).get(_CONNECTION)}
     return {key: value for key, value in shown.items() if value is not None}
+
+
+def keep(made: Integration, written: dict[str, Any]) -> None:
+    """What moto drops of an integration, whether it is put or imported."""
+    made.cache_key_parameters = list(written.get("cacheKeyParameters") or ())
+    change(made, {_CONNECTION: written.get("connectionId")})
 
 
 def of_single_calls(method: Method) -> Integration:
@@ -86,6 +112,11 @@ def of_single_calls(method: Method) -> Integration:
     made.integration_responses = {code: copy(each) for code, each in responses.items()} or None
     method.method_integration = made
     return made
+
+
+def _new(entries: dict[str, str], before: dict[str, str]) -> dict[str, str]:
+    """What a method no longer declares stays as it is: the provider takes it out in a call of its own."""
+    return {name: value for name, value in entries.items() if before.get(name) != value}
 
 
 def _place(response: APIGatewayResponse) -> tuple[str, str, str]:
@@ -101,4 +132,4 @@ def _patched(keys: list[str], operations: Iterable[dict[str, Any]]) -> list[str]
     return keys
 
 
-CORRECTIONS = (put_integration, update_integration, to_json)
+CORRECTIONS = (put_integration, update_integration, delete_integration, to_json)

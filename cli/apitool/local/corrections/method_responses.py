@@ -26,6 +26,23 @@ _PATCHABLE = Patchable(
 )
 
 
+@correction(APIGatewayBackend, "put_method_response", "moto puts another in its place")
+def put_method_response(  # noqa: PLR0917 - moto's signature
+    original: Callable[..., MethodResponse],
+    backend: APIGatewayBackend,
+    function_id: str,
+    resource_id: str,
+    method_type: str,
+    response_code: str,
+    *rest: object,
+    **asked: object,
+) -> MethodResponse:
+    method = backend.get_method(function_id, resource_id, method_type)
+    if response_code in method.method_responses:
+        raise refusals.ConflictException(refusals.TAKEN_RESPONSE)
+    return original(backend, function_id, resource_id, method_type, response_code, *rest, **asked)
+
+
 @correction(APIGatewayResponse, "update_method_response", "moto has no UpdateMethodResponse")
 def update_method_response(
     _original: Callable[..., Any] | None, response: APIGatewayResponse
@@ -64,4 +81,4 @@ def delete_method_response(  # noqa: PLR0917 - moto's signature
     return original(backend, function_id, resource_id, method_type, response_code)
 
 
-CORRECTIONS = (update_method_response, get_method_response, delete_method_response)
+CORRECTIONS = (put_method_response, update_method_response, get_method_response, delete_method_response)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from moto.apigateway.models import APIGatewayBackend
+from moto.apigateway.models import APIGatewayBackend, Method
 from moto.apigateway.responses import APIGatewayResponse
 
-from apitool.local.corrections import documents, refusals
+from apitool.local.corrections import documents, mappings, refusals
 from apitool.local.corrections.correction import correction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from moto.apigateway.models import Method, RestAPI
+    from moto.apigateway.models import RestAPI
 
 _VERBS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY")
 _BY_AUTHORIZER = frozenset({"CUSTOM", "COGNITO_USER_POOLS"})
@@ -45,9 +45,11 @@ def put_method(  # noqa: PLR0917 - moto's signature
     api_key_required: bool | None = None,  # noqa: FBT001 - moto's signature
     **asked: Any,  # noqa: ANN401 - what moto takes
 ) -> Method:
-    backend.get_resource(function_id, resource_id)  # raises AWS's 404
+    resource = backend.get_resource(function_id, resource_id)  # raises AWS's 404
     if method_type not in _VERBS:
         raise refusals.BadRequestException(refusals.INVALID_VERB.format(verbs=",".join(_VERBS)))
+    if method_type in resource.resource_methods:
+        raise refusals.ConflictException(refusals.TAKEN_METHOD)
     _check(backend.get_rest_api(function_id), {**asked, "authorization_type": authorization_type})
     return original(
         backend, function_id, resource_id, method_type, authorization_type, api_key_required, **asked
@@ -70,6 +72,11 @@ def update_method(
     for name, value in changed.items():
         setattr(method, name, value)
     return 200, {}, json.dumps(method.to_json())
+
+
+@correction(Method, "to_json", "moto shows nulls, and responses where there are none")
+def to_json(original: Callable[..., dict[str, Any]], method: Method) -> dict[str, Any]:
+    return {key: value for key, value in original(method).items() if value not in (None, {})}
 
 
 def patched(known: Mapping[str, Any], operations: list[dict[str, Any]]) -> dict[str, Any]:
@@ -102,6 +109,7 @@ def patched(known: Mapping[str, Any], operations: list[dict[str, Any]]) -> dict[
 
 def _check(api: RestAPI, method: Mapping[str, Any]) -> None:
     """Raises BadRequestException for what the method refers to and the API has not."""
+    mappings.check_declared(method.get("request_parameters") or {})
     names = [each.rpartition(".")[2] for each in method.get("request_parameters") or {}]
     if len(set(names)) < len(names):
         raise refusals.BadRequestException(refusals.PARAMETER_TWICE)
@@ -116,4 +124,4 @@ def _check(api: RestAPI, method: Mapping[str, Any]) -> None:
             raise refusals.BadRequestException(refusals.INVALID_MODEL.format(name=model))
 
 
-CORRECTIONS = (put_method, update_method)
+CORRECTIONS = (put_method, update_method, to_json)

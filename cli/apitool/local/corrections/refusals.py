@@ -33,11 +33,15 @@ INVALID_AUTHORIZER = (
 )
 INVALID_CERTIFICATE = "Invalid Client Certificate identifier specified"  # not recorded
 INVALID_COMPRESSION = "Invalid minimum compression size, must be between 0 and 10485760"
+INVALID_CONTENT_TYPE = (
+    "Validation Result: warnings : [], errors : [Invalid content type specified: {media_type}]"
+)
 INVALID_DEPLOYMENT = "Invalid Deployment identifier specified"
 INVALID_DOCUMENT = "Invalid OpenAPI input."
 INVALID_DOCUMENTATION_PART = "Invalid Documentation part identifier specified"
 INVALID_DOCUMENTATION_VERSION = "Invalid Documentation version identifier specified"  # not recorded
 INVALID_ENDPOINT_TYPE = "Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE"
+INVALID_IMPORT = "Unable to build importer with provided input."
 INVALID_INTEGRATION = "Invalid Integration identifier specified"
 INVALID_IP_ADDRESS_TYPE = "ipAddressType must be either ipv4 or dualstack."
 INVALID_KEY_DESCRIPTION = "Invalid API Key description specified."
@@ -45,6 +49,7 @@ INVALID_MEDIA_TYPE = "Content-Type specified was not found"
 INVALID_METHOD = "Invalid Method identifier specified"
 INVALID_MODEL = "Invalid model identifier specified: {name}"
 INVALID_MODEL_NAME = "Invalid model name specified: {name}"
+INVALID_OPERATION_ON_TYPES = "Invalid patch operation specified. Must be 'add'|'remove'|'replace'"
 INVALID_PARAMETER = "Invalid parameter name specified"
 INVALID_PATCH_PATH = "Invalid patch path {path}"
 INVALID_RESOURCE = "Invalid Resource identifier specified"
@@ -56,6 +61,8 @@ INVALID_VERB = "Invalid HttpMethod specified. Valid options are {verbs}"
 INVALID_VPC_LINK = "Invalid Vpc Link identifier specified"
 LONG_KEY_NAME = "Invalid API Key name, can be at most 1024 characters."
 LONG_KEY_VALUE = "API Key value exceeds maximum size of 128 characters"
+MAPPING = "Invalid mapping expression specified: Validation Result: warnings : [], errors : [{error}]"
+MODEL_IN_USE = "Cannot delete model '{name}', is referenced in method request: {path}/{verb}"
 NOT_A_CANARY_STAGE = (
     "Invalid deployment content specified.Stage {name} must already be created before making a canary "
     "release deployment"
@@ -71,6 +78,7 @@ NO_CANARY_STAGE = (
 NO_DESCRIPTION = "Description cannot be an empty string"
 NO_ENDPOINT_TYPE = "REGIONAL Configuration and EDGE Configuration cannot be both DISABLED."
 NO_GATEWAY_RESPONSE = "Gateway response type not defined on api"
+NO_INTEGRATION = "No integration defined for method"  # reported
 NO_SUCH_API_STAGE = "Invalid API Stage {{api: {api}, stage: {stage}}} specified for usageplan {plan}"
 NO_VALUE = "Invalid null or empty value in {table}"
 ONLY_REPLACE = "Invalid patch operation specified. Must be one of: [replace]"
@@ -85,8 +93,11 @@ SIBLING_VARIABLE = (
     "A sibling ({sibling}) of this resource already has a variable path part -- only one is allowed"
 )
 STAGE_NAME = "Stage name only allows a-zA-Z0-9_"  # reported; AWS takes `-` too, whatever its message says
+TAKEN_METHOD = "Method already exists for this resource"  # reported
 TAKEN_MODEL_NAME = "Model name already exists for this REST API"
 TAKEN_NAME = "Another resource with the same parent already has this name: {name}"
+TAKEN_PATTERN = "Integration response with selection pattern {pattern} already exists"  # reported
+TAKEN_RESPONSE = "Response already exists for this resource"  # reported
 TWO_ENDPOINT_TYPES = "Cannot create an api with multiple Endpoint Types."
 UNKNOWN_PATH = "Invalid patch path  '{path}' specified for op '{op}'. Must be one of: [{known}]"
 UNSUPPORTED_OPERATION = (

@@ -60,6 +60,16 @@ _ENUMERATIONS = {  # by operation: a member of the body, and what it may be
         ),
     ),
 }
+_TEXTS = {  # by operation: tables whose values are text
+    "PutIntegration": ("requestParameters", "requestTemplates"),
+    "PutIntegrationResponse": ("responseParameters", "responseTemplates"),
+    "PutGatewayResponse": ("responseParameters", "responseTemplates"),
+}
+_CLASSES = {  # what AWS calls values that are none
+    bool: "java.lang.Boolean",
+    int: "com.amazon.coral.value.json.numbers.TruncatingBigNumber",
+    float: "com.amazon.coral.value.json.numbers.TruncatingBigNumber",
+}
 _METHOD = (
     "{0}/restapis/(?P<function_id>[^/]+)/resources/(?P<resource_id>[^/]+)/methods/(?P<method_name>[^/]+)"
 )
@@ -71,16 +81,20 @@ for _responses in ("responses", "integration/responses"):  # moto's paths have n
     APIGatewayResponse, "call_action", "moto ignores patch operations and takes values that AWS does not know"
 )
 def call_action(original: Callable[..., Any], response: APIGatewayResponse) -> Any:  # noqa: ANN401 - moto's response
-    errors = [*_of_body(response), *_of_path(response.path)]
+    action, body = response._get_action(), _json(response.body)  # noqa: SLF001 - moto's only name of the operation
+    for name in _TEXTS.get(action, ()):
+        for value in (body.get(name) or {}).values():
+            if type(value) in _CLASSES:
+                text = f"class {_CLASSES[type(value)]} can not be converted to an String"
+                return response.error("SerializationException", text)
+    errors = [*_of_body(action, body), *_of_path(response.path)]
     if errors:
         refused = refusals.invalid(errors)
         return response.error(refused.error_type, refused.message, refused.code)
     return original(response)
 
 
-def _of_body(response: APIGatewayResponse) -> Iterator[str]:
-    body = _json(response.body)
-    action = response._get_action()  # noqa: SLF001 - moto's only name of the operation
+def _of_body(action: str, body: dict[str, Any]) -> Iterator[str]:
     given = f"{action[:1].lower()}{action[1:]}Input"
     for number, each in enumerate(body.get("patchOperations") or (), 1):
         if each.get("op") not in (None, *_OPERATIONS):
