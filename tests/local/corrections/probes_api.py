@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
 from tests.local.corrections.probe import PROXY, URI, api_of, client, document, probes, refusal
+
+from apitool.local.corrections.pages import PAGED
 
 ANY = "x-amazon-apigateway-any-method"
 INTEGRATION = "x-amazon-apigateway-integration"
@@ -270,3 +273,135 @@ def an_authorizer_keeps_the_expression_its_tokens_have_to_fit() -> None:
         identityValidationExpression="Bearer .+",
     )
     assert authorizer["identityValidationExpression"] == "Bearer .+"
+
+
+@probes("APIGatewayBackend.put_rest_api")
+def models_documentation_and_cache_keys_of_a_document_become_the_apis() -> None:
+    call, key = client("apigateway"), "method.request.querystring.q"
+    part = {"location": {"type": "METHOD", "method": "GET"}, "properties": {"description": "a"}}
+    body = {
+        **document(a={"get": {INTEGRATION: {**PROXY, "cacheKeyParameters": [key]}}}),
+        "components": {"schemas": {"House": {"type": "object", "description": "Where one lives"}}},
+        "x-amazon-apigateway-documentation": {"version": "1", "documentationParts": [part]},
+    }
+    api = api_of(body)
+    models = call.get_models(restApiId=api)["items"]
+    assert [(each["name"], each["description"]) for each in models] == [("House", "Where one lives")]
+    parts = call.get_documentation_parts(restApiId=api)["items"]
+    assert [each["location"] for each in parts] == [{"type": "METHOD", "method": "GET", "path": "/"}]
+    resource = next(each["id"] for each in call.get_resources(restApiId=api)["items"] if each["path"] == "/a")
+    shown = call.get_integration(restApiId=api, resourceId=resource, httpMethod="GET")
+    assert shown["cacheKeyParameters"] == [key]
+
+
+@probes("APIGatewayResponse.create_rest_api")
+def an_api_has_addresses_of_a_kind() -> None:
+    create = client("apigateway").create_rest_api
+
+    def refused(**endpoint: Any) -> tuple[int, str, str]:
+        return refusal(create, name="a", endpointConfiguration=endpoint)
+
+    at = "createRestApiInput.endpointConfiguration"
+    types = (
+        f"Value '[wrong]' at '{at}.types' failed to satisfy constraint: Member must satisfy constraint: "
+        "[Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]"
+    )
+    address = (
+        f"Value 'wrong' at '{at}.ipAddressType' failed to satisfy constraint: "
+        "Member must satisfy enum value set: [ipv4, dualstack]"
+    )
+    both = f"2 validation errors detected: {types}; {address}"
+    assert refused(types=["wrong"], ipAddressType="wrong") == (400, "ValidationException", both)
+    only = "Only dualstack ipAddressType is supported for Private APIs."
+    assert refused(types=["PRIVATE"], ipAddressType="ipv4") == (400, "BadRequestException", only)
+    dualstack = {"types": ["EDGE"], "ipAddressType": "dualstack"}
+    made = create(name="a", version="v1", endpointConfiguration=dualstack)
+    assert (made["version"], made["endpointConfiguration"]) == ("v1", dualstack)
+
+
+@probes("RestAPI.apply_patch_operations")
+def kinds_of_addresses_are_patched() -> None:
+    call = client("apigateway")
+    api = call.create_rest_api(name="a")["id"]
+    address, types = "/endpointConfiguration/ipAddressType", "/endpointConfiguration/types/0"
+
+    def patch(op: str, path: str, value: str) -> dict[str, Any]:
+        return {"restApiId": api, "patchOperations": [{"op": op, "path": path, "value": value}]}
+
+    patched = call.update_rest_api(**patch("replace", types, "PRIVATE"))
+    assert patched["endpointConfiguration"] == {"types": ["PRIVATE"], "ipAddressType": "dualstack"}
+    for asked, message in (
+        (patch("replace", address, "ipv4"), "Only dualstack ipAddressType is supported for Private APIs."),
+        (patch("replace", address, "wrong"), "ipAddressType must be either ipv4 or dualstack."),
+        (patch("remove", address, "x"), "Invalid patch operation specified. Must be one of: [replace]"),
+        (patch("remove", types, "x"), "Invalid patch operation specified. Must be 'add'|'remove'|'replace'"),
+    ):
+        assert refusal(call.update_rest_api, **asked) == (400, "BadRequestException", message)
+
+
+@probes("RestAPI.to_dict")
+def an_api_shows_what_kind_of_addresses_it_has() -> None:
+    made = client("apigateway").create_rest_api(name="a")
+    assert made["endpointConfiguration"] == {"types": ["EDGE"], "ipAddressType": "ipv4"}
+    assert "tags" not in made
+
+
+@probes("APIGatewayResponse.delete_rest_api")
+def the_deletion_of_an_api_is_accepted() -> None:
+    call = client("apigateway")
+    answer = call.delete_rest_api(restApiId=call.create_rest_api(name="a")["id"])
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 202
+
+
+@probes("RestAPI.apply_patch_operations")
+def vpc_endpoints_come_and_go_and_paths_that_are_none_are_refused() -> None:
+    call = client("apigateway")
+    endpoint = {"types": ["PRIVATE"], "vpcEndpointIds": ["vpce-a"]}
+    api = call.create_rest_api(name="a", endpointConfiguration=endpoint)["id"]
+
+    def patch(op: str, path: str, value: str) -> dict[str, Any]:
+        return {"restApiId": api, "patchOperations": [{"op": op, "path": path, "value": value}]}
+
+    links = "/endpointConfiguration/vpcEndpointIds"
+    call.update_rest_api(**patch("add", links, "vpce-b"))
+    patched = call.update_rest_api(**patch("remove", links, "vpce-a"))
+    assert patched["endpointConfiguration"]["vpcEndpointIds"] == ["vpce-b"]
+    assert refusal(call.update_rest_api, **patch("replace", "/nope", "x"))[2] == "Invalid patch path /nope"
+    only = "Invalid patch operation specified. Must be one of: [replace]"
+    assert refusal(call.update_rest_api, **patch("add", "/name", "x"))[2] == only
+
+
+def two_of_each() -> dict[str, str]:
+    """Where they are."""
+    call = client("apigateway")
+    api = api_of(document())
+    plan = call.create_usage_plan(name="a")["id"]
+    call.create_usage_plan(name="b")
+    call.create_rest_api(name="b")
+    for name in ("a", "b"):
+        key = call.create_api_key(name=name)["id"]
+        call.create_usage_plan_key(usagePlanId=plan, keyId=key, keyType="API_KEY")
+        call.create_authorizer(restApiId=api, name=name, type="TOKEN", authorizerUri=URI)
+        call.create_deployment(restApiId=api)
+        call.create_domain_name(domainName=f"{name}.example.com")
+        call.create_model(restApiId=api, name=name, contentType="application/json", schema="{}")
+        call.create_request_validator(restApiId=api, name=name)
+        call.create_vpc_link(name=name, targetArns=["arn:aws:elasticloadbalancing:::a"])
+    return {"restApiId": api, "usagePlanId": plan}
+
+
+def comes_in_pages(operation: str) -> None:
+    call, everything = client("apigateway"), two_of_each()
+    model = call.meta.service_model.operation_model(call.meta.method_to_api_mapping[operation])
+    at = {name: everything[name] for name in model.input_shape.required_members}
+    first = getattr(call, operation)(**at, limit=1)
+    second = getattr(call, operation)(**at, limit=1, position=first["position"])
+    assert (len(first["items"]), len(second["items"])) == (1, 1)
+    assert first["items"] != second["items"]
+    assert "position" not in second
+
+
+for _operation in PAGED:
+    _look = functools.partial(comes_in_pages, _operation)
+    _look.__name__ = f"{_operation}_comes_in_pages"  # type: ignore[attr-defined]
+    probes(f"APIGatewayResponse.{_operation}")(_look)

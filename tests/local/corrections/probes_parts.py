@@ -74,6 +74,26 @@ def a_model_of_an_api_that_is_not_there_is_named() -> None:
     assert refused == (404, "NotFoundException", "Invalid model name specified: a")
 
 
+@probes("APIGatewayBackend.delete_model")
+def a_model_that_a_method_asks_for_stays() -> None:
+    call, (api, root) = client("apigateway"), empty()
+    call.create_model(restApiId=api, **model())
+    below = call.create_resource(restApiId=api, parentId=root, pathPart="test")["id"]
+    asked = {"authorizationType": "NONE", "requestModels": {"application/json": "a"}}
+    for resource, path in ((root, "//ANY"), (below, "/test/ANY")):
+        call.put_method(restApiId=api, resourceId=resource, httpMethod="ANY", **asked)
+        used = (409, "ConflictException", f"Cannot delete model 'a', is referenced in method request: {path}")
+        assert refusal(call.delete_model, restApiId=api, modelName="a") == used
+
+
+@probes("APIGatewayResponse.delete_model")
+def the_deletion_of_a_model_is_accepted() -> None:
+    call, (api, _) = client("apigateway"), empty()
+    call.create_model(restApiId=api, **model())
+    answer = call.delete_model(restApiId=api, modelName="a")
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 202
+
+
 @probes("APIGatewayResponse.update_model")
 def a_model_is_patched_in_two_members() -> None:
     call, (api, _) = client("apigateway"), empty()
@@ -231,6 +251,21 @@ def a_documentation_part_is_deleted_once() -> None:
     assert refusal(delete, **at) == NO_PART
 
 
+@probes("APIGatewayResponse.import_documentation_parts")
+def documentation_parts_are_imported() -> None:
+    call, at = client("apigateway"), documented()
+    part = {"location": {"type": "RESPONSE", "statusCode": "200"}, "properties": {"description": "b"}}
+    body = {"x-amazon-apigateway-documentation": {"documentationParts": [part]}}
+    asked = {"restApiId": at["restApiId"], "mode": "overwrite"}
+    ids = call.import_documentation_parts(**asked, body=json.dumps(body))["ids"]
+    items = call.get_documentation_parts(restApiId=at["restApiId"])["items"]
+    assert [each["id"] for each in items] == ids
+    assert items[0]["location"] == {"type": "RESPONSE", "statusCode": "200", "path": "/"}
+    refused = refusal(call.import_documentation_parts, **asked, body="{'key:value}")
+    text = "Unable to build importer with provided input."
+    assert refused == (400, "BadRequestException", text)
+
+
 def version() -> dict[str, str]:
     at = {"restApiId": documented()["restApiId"], "documentationVersion": "v123"}
     client("apigateway").create_documentation_version(**at)
@@ -342,6 +377,27 @@ def everything_that_can_have_tags_gets_them_and_loses_them() -> None:
         assert call.get_tags(**arn)["tags"] == {"b": "3"}
 
 
+@probes("APIGatewayResponse.update_rest_api")
+@probes("APIGatewayResponse.update_api_key")
+@probes("APIGatewayResponse.get_usage_plan")
+@probes("APIGatewayResponse.update_usage_plan")
+@probes("APIGatewayResponse.get_vpc_link")
+@probes("APIGatewayResponse.update_vpc_link")
+def that_there_are_no_tags_is_shown_where_aws_shows_it() -> None:
+    call, (api, _) = client("apigateway"), empty()
+    patch = {"patchOperations": operations(("replace", "/description", "a"))}
+    key, plan = call.create_api_key(name="a")["id"], call.create_usage_plan(name="a")["id"]
+    for shown in (
+        call.update_rest_api(restApiId=api, **patch),
+        call.update_api_key(apiKey=key, **patch),
+        call.get_usage_plan(usagePlanId=plan),
+        call.update_usage_plan(usagePlanId=plan, **patch),
+        call.get_vpc_link(vpcLinkId=link()),
+        call.update_vpc_link(vpcLinkId=link(), **patch),
+    ):
+        assert shown["tags"] == {}
+
+
 def link() -> str:
     return str(client("apigateway").create_vpc_link(name="a", targetArns=[NLB])["id"])
 
@@ -352,6 +408,12 @@ def a_vpc_link_has_a_name_and_leads_somewhere() -> None:
     assert refusal(create, name="", targetArns=[NLB])[2] == "Name cannot be empty"
     malformed = "Invalid ARN. ARN is not well formed invalid-arn"
     assert refusal(create, name="a", targetArns=["invalid-arn"])[2] == malformed
+
+
+@probes("APIGatewayResponse.create_vpc_link")
+def a_new_vpc_link_is_not_ready_yet() -> None:
+    made = client("apigateway").create_vpc_link(name="a", targetArns=[NLB])
+    assert (made["status"], "statusMessage" in made) == ("PENDING", False)
 
 
 @probes("APIGatewayBackend.get_vpc_link")
@@ -410,6 +472,9 @@ def a_mapping_may_lose_its_path_and_its_stage() -> None:
     call.create_domain_name(domainName="a.example.com")
     at = {"domainName": "a.example.com", "basePath": "v1"}
     call.create_base_path_mapping(**at, restApiId=api, stage="dev")
+    wrong = operations(("replace", "/restApiId", api))
+    refused = refusal(call.update_base_path_mapping, **at, patchOperations=wrong)
+    assert refused == (400, "BadRequestException", "Invalid patch path /restApiId")
     patch = operations(("replace", "/basePath", ""), ("replace", "/stage", ""))
     call.update_base_path_mapping(**at, patchOperations=patch)
     shown = call.get_base_path_mapping(domainName="a.example.com", basePath="(none)")

@@ -63,6 +63,14 @@ def only_stages_that_are_there_go_in_and_out() -> None:
     assert refused(stage, plan="ghost") == (404, "NotFoundException", "Invalid Usage Plan ID specified")
 
 
+@probes("UsagePlan.apply_patch_operations")
+def a_patch_of_a_plan_that_leads_nowhere_is_refused() -> None:
+    plan, _ = plan_of_a_stage()
+    patch = operations(("replace", "/throttle/rate", "1"))
+    refused = refusal(client("apigateway").update_usage_plan, usagePlanId=plan, patchOperations=patch)
+    assert refused == (400, "BadRequestException", "Invalid patch path /throttle/rate")
+
+
 @probes("APIGatewayBackend.delete_usage_plan")
 def a_usage_plan_that_is_not_there_is_not_found() -> None:
     refused = refusal(client("apigateway").delete_usage_plan, usagePlanId="ghost")
@@ -86,6 +94,15 @@ def an_api_key_has_its_limits() -> None:
     assert message(value="a" * 129) == "API Key value exceeds maximum size of 128 characters"
     assert message(description="a" * 125_001) == "Invalid API Key description specified."
     assert create(name="a" * 1024)["enabled"] is False
+
+
+@probes("APIGatewayBackend.delete_api_key")
+def a_key_that_is_gone_is_gone_from_its_plans() -> None:
+    call = client("apigateway")
+    key, plan = call.create_api_key(name="a")["id"], call.create_usage_plan(name="a")["id"]
+    call.create_usage_plan_key(usagePlanId=plan, keyId=key, keyType="API_KEY")
+    call.delete_api_key(apiKey=key)
+    assert call.get_usage_plan_keys(usagePlanId=plan)["items"] == []
 
 
 @probes("ApiKey.update_operations")

@@ -39,6 +39,13 @@ def create_api_key(
     return original(backend, payload)
 
 
+@correction(APIGatewayBackend, "delete_api_key", "moto leaves a key that is gone in its usage plans")
+def delete_api_key(original: Callable[..., None], backend: APIGatewayBackend, api_key_id: str) -> None:
+    original(backend, api_key_id)
+    for keys in backend.usage_plan_keys.values():
+        keys.pop(api_key_id, None)
+
+
 @correction(
     ApiKey,
     "update_operations",
@@ -72,4 +79,4 @@ def _check_description(description: str | None) -> None:
         raise refusals.BadRequestException(refusals.INVALID_KEY_DESCRIPTION)
 
 
-CORRECTIONS = (create_api_key, update_operations, update_api_key, to_json)
+CORRECTIONS = (create_api_key, delete_api_key, update_operations, update_api_key, to_json)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+import yaml
 from moto.apigateway.responses import APIGatewayResponse
 from moto.apigateway.urls import url_paths
 
@@ -20,13 +21,16 @@ from apitool.local.corrections.identifiers import short
 from apitool.local.corrections.patches import asked_of, replacements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from moto.apigateway.models import RestAPI
 
 _API = "{0}/restapis/(?P<function_id>[^/]+)/documentation"
 for _path in ("parts", "parts/(?P<part_id>[^/]+)", "versions", "versions/(?P<version>[^/]+)"):
     url_paths.setdefault(f"{_API}/{_path}/?$", APIGatewayResponse.dispatch)
+
+EXTENSION = "x-amazon-apigateway-documentation"
+_WITHOUT_PATH = frozenset({"API", "AUTHORIZER", "MODEL"})
 
 Answer = tuple[int, dict[str, int], str]
 
@@ -76,6 +80,18 @@ def delete_part(_original: Callable[..., Any] | None, response: APIGatewayRespon
     return 202, {"status": 202}, ""
 
 
+@correction(APIGatewayResponse, "import_documentation_parts", "moto has no documentation")
+def import_parts(_original: Callable[..., Any] | None, response: APIGatewayResponse) -> str:
+    api = response.backend.get_rest_api(response.path.split("/")[2])
+    try:
+        document = yaml.safe_load(response.body)
+        written = document[EXTENSION]["documentationParts"]
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        raise refusals.BadRequestException(refusals.INVALID_IMPORT) from error
+    ids = imported(api, written, overwrite=response.querystring.get("mode") == ["overwrite"])
+    return json.dumps({"ids": ids, "warnings": []})
+
+
 @correction(APIGatewayResponse, "create_documentation_version", "moto has no documentation")
 def create_version(_original: Callable[..., Any] | None, response: APIGatewayResponse) -> Answer:
     asked = json.loads(response.body or "{}")
@@ -119,6 +135,24 @@ def _documentation(response: APIGatewayResponse) -> _Documentation:
     return _OF.setdefault(api, _Documentation())
 
 
+def imported(api: RestAPI, written: Iterable[dict[str, Any]], *, overwrite: bool) -> list[str]:
+    """Parts as a document has them; the ids they get."""
+    parts = _OF.setdefault(api, _Documentation()).parts
+    if overwrite:
+        parts.clear()
+    made = [_of_document(each) for each in written]
+    parts.update({each["id"]: each for each in made})
+    return [each["id"] for each in made]
+
+
+def _of_document(part: dict[str, Any]) -> dict[str, Any]:
+    """Where no path is given, it is that of the root (recorded)."""
+    location = dict(part["location"])
+    if location["type"] not in _WITHOUT_PATH:
+        location.setdefault("path", "/")
+    return {"id": short(), "location": location, "properties": json.dumps(part["properties"])}
+
+
 def _part(response: APIGatewayResponse) -> dict[str, Any]:
     """AWS speaks of the part where the API is missing too."""
     _, _, api_id, _, _, part_id = response.path.rstrip("/").split("/")
@@ -145,6 +179,7 @@ CORRECTIONS = (
     get_part,
     update_part,
     delete_part,
+    import_parts,
     create_version,
     get_versions,
     get_version,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from moto.apigateway.models import APIGatewayBackend
 from moto.apigateway.responses import APIGatewayResponse
 
+from apitool.local.corrections import refusals
 from apitool.local.corrections.correction import correction
 from apitool.local.corrections.patches import Member, Patchable, asked_of, change
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from moto.apigateway.models import BasePathMapping, DomainName
 
+_OF_MAPPING = frozenset({"/restapiId", "/basePath", "/stage"})
 _NO_PATH = "(none)"
 
 
@@ -58,7 +60,7 @@ def create_domain_name(
 @correction(
     APIGatewayBackend,
     "update_base_path_mapping",
-    "moto loses a mapping that is given no path, and asks for a stage called nothing",
+    "moto loses a mapping that is given no path, asks for a stage called nothing, and takes any patch path",
 )
 def update_base_path_mapping(
     original: Callable[..., BasePathMapping],
@@ -68,6 +70,9 @@ def update_base_path_mapping(
     patch_operations: list[dict[str, Any]],
 ) -> BasePathMapping:
     empty = {"/basePath": _NO_PATH, "/stage": None}
+    for each in patch_operations:
+        if each["path"] not in _OF_MAPPING:
+            raise refusals.BadRequestException(refusals.INVALID_PATCH_PATH.format(path=each["path"]))
     given = [{**each, "value": each.get("value") or empty.get(each["path"])} for each in patch_operations]
     return original(backend, domain_name, base_path, given)
 

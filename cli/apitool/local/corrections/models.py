@@ -78,12 +78,23 @@ def get_model(
     return found
 
 
-@correction(APIGatewayBackend, "delete_model", "AWS speaks of the model where the API is missing too")
+@correction(APIGatewayBackend, "delete_model", "moto deletes models that methods ask for")
 def delete_model(
     original: Callable[..., None], backend: APIGatewayBackend, rest_api_id: str, model_name: str
 ) -> None:
     backend.get_model(rest_api_id, model_name)  # raises AWS's 404
+    for resource in reversed(backend.get_resources(rest_api_id)):  # the last one is named (recorded)
+        for verb, method in resource.resource_methods.items():
+            if model_name in (method.request_models or {}).values():
+                used = refusals.MODEL_IN_USE.format(name=model_name, path=resource.get_path(), verb=verb)
+                raise refusals.ConflictException(used)
     original(backend, rest_api_id, model_name)
+
+
+@correction(APIGatewayResponse, "delete_model", "moto answers 200, where AWS answers 202")
+def delete(original: Callable[..., Any], response: APIGatewayResponse) -> tuple[int, dict[str, int], str]:
+    original(response)
+    return 202, {"status": 202}, ""
 
 
 @correction(APIGatewayResponse, "update_model", "moto has no UpdateModel")
@@ -105,4 +116,4 @@ def _check_schema(schema: str | None) -> None:
         raise refusals.BadRequestException(refusals.EMPTY_SCHEMA)
 
 
-CORRECTIONS = (create_rest_api, create_model, get_model, delete_model, update_model)
+CORRECTIONS = (create_rest_api, create_model, get_model, delete_model, delete, update_model)

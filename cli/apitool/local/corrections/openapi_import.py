@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from moto.apigateway.models import APIGatewayBackend
 
-from apitool.local.corrections import documents, refusals
+from apitool.local.corrections import documentation, documents, integrations, refusals
 from apitool.local.corrections.correction import correction
 from apitool.local.corrections.importable import importable, merged
+from apitool.local.corrections.operations import INTEGRATION
 from apitool.proxy.openapi import DocumentError, rest_api
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def put_rest_api(  # noqa: PLR0917 - moto's signature
     api = backend.get_rest_api(function_id)
     _check(api_doc)
     document = deepcopy(api_doc)
+    replaces = mode == "overwrite"
     if mode == "merge":
         document = merged(documents.current(api), document)
         mode = "overwrite"
@@ -48,6 +51,7 @@ def put_rest_api(  # noqa: PLR0917 - moto's signature
     _keep_root(api, api.root_resource_id)
     _settings(api, document)
     documents.imported(api, document)
+    _parts(api, document, overwrite=replaces)
     return api
 
 
@@ -81,6 +85,21 @@ def _keep_root(api: RestAPI, root_id: str) -> None:
             resource.parent_id = root_id
     made.id = root_id
     api.resources = {root_id: made, **api.resources}
+
+
+def _parts(api: RestAPI, document: dict[str, Any], *, overwrite: bool) -> None:
+    """Models and documentation, and what moto drops of integrations."""
+    written = document.get(documentation.EXTENSION, {}).get("documentationParts", [])
+    documentation.imported(api, written, overwrite=overwrite)
+    if overwrite:
+        api.models.clear()
+    for name, schema in document.get("components", {}).get("schemas", {}).items():
+        api.add_model(name, schema.get("description"), json.dumps(schema), "application/json")
+    for resource in api.resources.values():
+        for method in resource.resource_methods.values():
+            known = documents.OPERATIONS.get(method)
+            if known is not None and method.method_integration is not None:
+                integrations.keep(method.method_integration, known.operation.get(INTEGRATION, {}))
 
 
 def _settings(api: RestAPI, document: dict[str, Any]) -> None:

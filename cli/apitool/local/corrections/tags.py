@@ -10,7 +10,7 @@ from moto.apigateway.responses import APIGatewayResponse
 from moto.apigateway.urls import url_paths
 
 from apitool.local.corrections import client_certificates
-from apitool.local.corrections.correction import correction
+from apitool.local.corrections.correction import Correction, correction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,16 @@ _TAGGED: dict[str, Callable[..., Any]] = {  # by what an ARN names: each raises 
     "clientcertificates": client_certificates.get,
     "stages": lambda backend, api, name: backend.get_stage(api, name),
 }
+
+
+_SHOWING_NONE = (  # recorded by LocalStack; where these things are made or listed, no tags are not shown
+    "update_rest_api",
+    "update_api_key",
+    "get_usage_plan",
+    "update_usage_plan",
+    "get_vpc_link",
+    "update_vpc_link",
+)
 
 
 @correction(APIGatewayResponse, "tag_resource", "moto tags stages only: any other change of tags fails")
@@ -64,4 +74,15 @@ def _tagged(response: APIGatewayResponse) -> Any:  # noqa: ANN401 - one of sever
     return _TAGGED[kind](backend, *parts[1::2])
 
 
-CORRECTIONS = (tag_resource, untag_resource, get_tags)
+def _shown(operation: str) -> Correction:
+    def with_tags(original: Callable[..., Any], response: APIGatewayResponse) -> Any:  # noqa: ANN401 - moto's response
+        answer = original(response)
+        if isinstance(answer, str):
+            return json.dumps({"tags": {}, **json.loads(answer)})
+        status, headers, body = answer
+        return status, headers, json.dumps({"tags": {}, **json.loads(body)})
+
+    return Correction(APIGatewayResponse, operation, "AWS shows here that there are no tags", with_tags)
+
+
+CORRECTIONS = (tag_resource, untag_resource, get_tags, *map(_shown, _SHOWING_NONE))

@@ -18,6 +18,7 @@ _STAGE = re.compile(r"(?P<api>[^:]+):(?P<stage>[^:]+)")
 _METHOD = re.compile(
     r"/apiStages/(?P<api>[^:/]+):(?P<stage>[^/]+)/throttle/(?P<method>.+)/(?P<limit>rateLimit|burstLimit)"
 )
+_KNOWN = frozenset({_STAGES, "/name", "/description", "/productCode", "/quota", "/quota/period", "/throttle"})
 _NUMBERS: dict[str, tuple[str, str, Callable[[str], float]]] = {
     "/throttle/rateLimit": ("throttle", "rateLimit", float),
     "/throttle/burstLimit": ("throttle", "burstLimit", int),
@@ -50,7 +51,7 @@ def delete_usage_plan(original: Callable[..., None], backend: APIGatewayBackend,
     UsagePlan,
     "apply_patch_operations",
     "moto keeps a quota's numbers as text, which the provider can't read, answers 500 to a rate of 0.5 and "
-    "to taking out a stage with throttles, which it overlooks",
+    "to taking out a stage with throttles, which it overlooks, and 200 to any path",
 )
 def apply_patch_operations(
     original: Callable[..., None], plan: UsagePlan, patch_operations: list[dict[str, Any]]
@@ -65,6 +66,8 @@ def apply_patch_operations(
             getattr(plan, member)[name] = number(value)
         elif path == _STAGES and operation["op"] == "remove":
             plan.api_stages[:] = [each for each in plan.api_stages if _name(each) != value]
+        elif path not in _KNOWN:
+            raise refusals.BadRequestException(refusals.INVALID_PATCH_PATH.format(path=path))
         else:
             original(plan, [operation])
 

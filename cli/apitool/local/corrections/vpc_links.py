@@ -32,6 +32,14 @@ def create_vpc_link(
     return original(backend, **asked)
 
 
+@correction(APIGatewayResponse, "create_vpc_link", "AWS's links take their time to become available")
+def create(original: Callable[..., Any], response: APIGatewayResponse) -> Any:  # noqa: ANN401 - moto's response
+    status, headers, body = original(response)
+    made = {**json.loads(body), "status": "PENDING"}
+    made.pop("statusMessage", None)
+    return status, headers, json.dumps(made)
+
+
 @correction(APIGatewayBackend, "get_vpc_link", "moto has other words for one that is not there")
 def get_vpc_link(_original: Callable[..., VpcLink], backend: APIGatewayBackend, vpc_link_id: str) -> VpcLink:
     if vpc_link_id not in backend.vpc_links:
@@ -61,4 +69,4 @@ def to_json(original: Callable[..., dict[str, Any]], link: VpcLink) -> dict[str,
     return {key: value for key, value in shown.items() if value not in (None, "")}
 
 
-CORRECTIONS = (create_vpc_link, get_vpc_link, delete_vpc_link, update_vpc_link, to_json)
+CORRECTIONS = (create_vpc_link, create, get_vpc_link, delete_vpc_link, update_vpc_link, to_json)
