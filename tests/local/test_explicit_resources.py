@@ -44,7 +44,7 @@ def test_every_argument_is_changed_in_place_and_kept(tmp_path: Path, endpoint: E
     root.run("init", "-lockfile=readonly")
     root.run("apply", "-auto-approve", *variables(BEFORE))
     changed = root.run("apply", "-auto-approve", *variables(AFTER))
-    assert "Resources: 0 added, 28 changed, 0 destroyed." in changed  # all but a plan's key and `/parent`
+    assert "Resources: 0 added, 29 changed, 0 destroyed." in changed  # all but a plan's key and `/parent`
     assert "No changes." in root.run("plan", "-detailed-exitcode", *variables(AFTER))
     assert_works_as_changed(clients("apigateway"))
     root.run("destroy", "-auto-approve", *variables(AFTER))
@@ -58,7 +58,7 @@ def test_every_argument_that_can_be_left_out_is_taken_back(tmp_path: Path, endpo
     root.run("apply", "-auto-approve", *variables(AFTER))
     shutil.copy(CONFIGURATIONS / "bare" / "main.tf", root.folder)
     changed = root.run("apply", "-auto-approve")
-    assert "Resources: 0 added, 25 changed, 1 destroyed." in changed  # the stage's method settings go
+    assert "Resources: 0 added, 25 changed, 2 destroyed." in changed  # the private API, the method settings
     assert "No changes." in root.run("plan", "-detailed-exitcode")
     root.run("destroy", "-auto-approve")
     assert left(client_of(endpoint)("apigateway")) == []
@@ -66,7 +66,7 @@ def test_every_argument_that_can_be_left_out_is_taken_back(tmp_path: Path, endpo
 
 def assert_works_as_changed(gateway: Any) -> None:
     """Validator, model, parameters, both templates and a mapped header: all as they were changed."""
-    api = gateway.get_rest_apis()["items"][0]["id"]
+    api = next(each["id"] for each in gateway.get_rest_apis()["items"] if each["name"] != "private")
     resources = {each["path"]: each["id"] for each in gateway.get_resources(restApiId=api)["items"]}
     at = {"restApiId": api, "resourceId": resources["/parent/after"], "httpMethod": "POST"}
     request = {

@@ -106,3 +106,13 @@ def test_a_percentage_is_one(percent):
     result = apply(BEFORE, replace("percentTraffic", percent))
     assert isinstance(result, PatchRefused)
     assert not result.recorded
+
+
+def test_an_override_is_removed_alone_and_only_one_that_is_there():
+    # the provider's acceptance tests do so on AWS; the refusal is recorded of `/stageVariableOverrides`
+    path = "/canarySettings/stageVariableOverrides"
+    canary = patched(BEFORE, PatchOperation("remove", f"{path}/testVar")).canary
+    assert canary == {**CANARY, "stageVariableOverrides": {}}
+    refused = apply(BEFORE, PatchOperation("remove", f"{path}/other"))
+    assert isinstance(refused, PatchRefused)
+    assert refused.message.startswith(f"Cannot remove method setting {path[1:]}/other because")

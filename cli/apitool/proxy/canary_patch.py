@@ -58,6 +58,18 @@ def _changed(settings: StageSettings, member: str, value: str) -> dict[str, Any]
     return {**canary, member: parsed}
 
 
+def remove_override(settings: StageSettings, path: str) -> StageSettings | None:
+    """`remove /canarySettings/stageVariableOverrides/name`, as the provider's own tests do on AWS; None where
+    there is no such override.
+    """
+    name = path.removeprefix(f"{_PREFIX}{_OVERRIDE}")
+    overrides = dict((settings.canary or {}).get("stageVariableOverrides") or {})
+    if name not in overrides:
+        return None
+    del overrides[name]
+    return replace(settings, canary={**(settings.canary or {}), "stageVariableOverrides": overrides})
+
+
 def _percent(value: str) -> float:
     try:
         percent = float(value)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from apitool.proxy import patch_texts as texts
-from apitool.proxy.canary_patch import copy_from_canary, replace_in_canary
+from apitool.proxy.canary_patch import copy_from_canary, remove_override, replace_in_canary
 from apitool.proxy.method_settings import FIELDS, VERBS, StageSettings, new_entry, with_entry
 from apitool.proxy.patch_refused import PatchOperation, PatchRefused, PatchRefusedError
 from apitool.proxy.setting_values import parse_boolean, parse_setting
@@ -94,7 +94,7 @@ def _apply(
 
 
 def _remove(settings: StageSettings, path: str) -> StageSettings:
-    """Anything but the three things that can be removed is read as `{resource}/{verb}` (recorded)."""
+    """Anything but the four things that can be removed is read as `{resource}/{verb}` (recorded)."""
     if path == "/accessLogSettings":
         return replace(settings, access_log_destination=None, access_log_format=None)
     if path == "/canarySettings":
@@ -102,6 +102,9 @@ def _remove(settings: StageSettings, path: str) -> StageSettings:
     if path.startswith("/variables/") and path.count("/") == 2:  # noqa: PLR2004 - `/variables/{name}`
         name = path.removeprefix("/variables/")
         return replace(settings, variables={k: v for k, v in settings.variables.items() if k != name})
+    without = remove_override(settings, path)
+    if without is not None:
+        return without
     key = path.removeprefix("/")
     if key not in settings.method_settings:
         raise PatchRefusedError(texts.nothing_to_remove(key))

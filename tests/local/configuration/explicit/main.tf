@@ -54,6 +54,15 @@ resource "aws_api_gateway_rest_api" "this" {
   }
 }
 
+resource "aws_api_gateway_rest_api" "private" {
+  name = "private"
+
+  endpoint_configuration {
+    types            = ["PRIVATE"]
+    vpc_endpoint_ids = ["vpce-both", "vpce-${var.word}"]
+  }
+}
+
 resource "aws_api_gateway_resource" "parent" {
   rest_api_id = aws_api_gateway_rest_api.this.id
   parent_id   = aws_api_gateway_rest_api.this.root_resource_id
@@ -261,6 +270,15 @@ resource "aws_api_gateway_stage" "this" {
   xray_tracing_enabled  = var.flag
   variables             = { both = var.word, (var.word) = "own" }
   tags                  = local.tags
+  cache_cluster_enabled = true
+  cache_cluster_size    = var.flag ? "1.6" : "0.5"
+
+  canary_settings {
+    deployment_id            = aws_api_gateway_deployment.this.id
+    percent_traffic          = var.number + 0.5
+    use_stage_cache          = var.flag
+    stage_variable_overrides = { both = var.word, (var.word) = "own" }
+  }
 }
 
 resource "aws_api_gateway_method_settings" "this" {
