@@ -224,3 +224,10 @@ def a_method_is_put_once_and_asks_for_parameters_of_a_request() -> None:
 def a_method_shows_no_responses_where_there_are_none() -> None:
     made = client("apigateway").put_method(**root(), authorizationType="NONE")
     assert "methodResponses" not in made
+
+
+@probes("APIGatewayBackend.delete_resource")
+def the_root_stays() -> None:
+    api, root_id = empty()
+    refused = refusal(client("apigateway").delete_resource, restApiId=api, resourceId=root_id)
+    assert refused == (400, "BadRequestException", "Root resource cannot be deleted.")

@@ -71,6 +71,32 @@ def a_patch_of_a_plan_that_leads_nowhere_is_refused() -> None:
     assert refused == (400, "BadRequestException", "Invalid patch path /throttle/rate")
 
 
+@probes("APIGatewayBackend.create_usage_plan")
+def a_plan_is_made_of_stages_that_are_there() -> None:
+    create = client("apigateway").create_usage_plan
+    refused = refusal(create, name="a", apiStages=[{"apiId": "ghost", "stage": "dev"}])
+    assert refused == (404, "NotFoundException", "API Stage not found: ghost:dev")
+
+
+@probes("APIGatewayBackend.create_usage_plan_key")
+def a_key_is_added_to_a_plan_that_is_there() -> None:
+    call = client("apigateway")
+    key = {"keyId": call.create_api_key(name="a")["id"], "keyType": "API_KEY"}
+    refused = refusal(call.create_usage_plan_key, usagePlanId="ghost", **key)
+    assert refused == (404, "NotFoundException", "Invalid Usage Plan ID specified")
+
+
+@probes("APIGatewayBackend.delete_usage_plan_key")
+def a_key_is_taken_out_of_a_plan_once() -> None:
+    call = client("apigateway")
+    key, plan = call.create_api_key(name="a")["id"], call.create_usage_plan(name="a")["id"]
+    call.create_usage_plan_key(usagePlanId=plan, keyId=key, keyType="API_KEY")
+    at = {"usagePlanId": plan, "keyId": key}
+    call.delete_usage_plan_key(**at)
+    refused = refusal(call.delete_usage_plan_key, **at)
+    assert refused == (404, "NotFoundException", "Invalid API Key identifier specified")
+
+
 @probes("APIGatewayBackend.delete_usage_plan")
 def a_usage_plan_that_is_not_there_is_not_found() -> None:
     refused = refusal(client("apigateway").delete_usage_plan, usagePlanId="ghost")

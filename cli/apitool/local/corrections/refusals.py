@@ -44,6 +44,7 @@ INVALID_ENDPOINT_TYPE = "Invalid EndpointTypes specified. Valid options are REGI
 INVALID_IMPORT = "Unable to build importer with provided input."
 INVALID_INTEGRATION = "Invalid Integration identifier specified"
 INVALID_IP_ADDRESS_TYPE = "ipAddressType must be either ipv4 or dualstack."
+INVALID_KEY = "Invalid API Key identifier specified"
 INVALID_KEY_DESCRIPTION = "Invalid API Key description specified."
 INVALID_MEDIA_TYPE = "Content-Type specified was not found"
 INVALID_METHOD = "Invalid Method identifier specified"
@@ -83,11 +84,13 @@ NO_SUCH_API_STAGE = "Invalid API Stage {{api: {api}, stage: {stage}}} specified 
 NO_VALUE = "Invalid null or empty value in {table}"
 ONLY_REPLACE = "Invalid patch operation specified. Must be one of: [replace]"
 PARAMETER_TWICE = "Parameter names must be unique across querystring, header and path"
+NO_STAGE_FOR_PLAN = "API Stage not found: {api}:{stage}"  # reported, of CreateUsagePlan
 PRIVATE_IS_DUALSTACK = "Only dualstack ipAddressType is supported for Private APIs."
 ROLE_PERMISSIONS = (
     "The role ARN does not have required permissions configured. "
     "Please grant trust permission for API Gateway and add the required role policy."
 )
+ROOT_IS_KEPT = "Root resource cannot be deleted."  # reported
 ROOT_RESOURCE = "Root resource cannot update its {member}."
 SIBLING_VARIABLE = (
     "A sibling ({sibling}) of this resource already has a variable path part -- only one is allowed"

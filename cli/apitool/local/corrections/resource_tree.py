@@ -37,12 +37,15 @@ def create_resource(
 
 
 @correction(
-    APIGatewayBackend, "delete_resource", "moto leaves what is below behind, and can list resources no more"
+    APIGatewayBackend,
+    "delete_resource",
+    "moto leaves what is below behind and can list resources no more, and deletes the root",
 )
 def delete_resource(
     original: Callable[..., Resource], backend: APIGatewayBackend, function_id: str, resource_id: str
 ) -> Resource:
-    backend.get_resource(function_id, resource_id)  # raises AWS's 404
+    if backend.get_resource(function_id, resource_id).parent_id is None:  # raises AWS's 404
+        raise refusals.BadRequestException(refusals.ROOT_IS_KEPT)
     resources = backend.get_rest_api(function_id).resources
     for below in [each.id for each in resources.values() if each.parent_id == resource_id]:
         backend.delete_resource(function_id, below)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from moto.apigateway.responses import APIGatewayResponse
 from moto.apigateway.urls import url_paths
 
-from apitool.local.corrections import client_certificates
+from apitool.local.corrections import client_certificates, refusals
 from apitool.local.corrections.correction import Correction, correction
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def _tagged(response: APIGatewayResponse) -> Any:  # noqa: ANN401 - one of sever
     arn = unquote(response.path.split("/tags/", 1)[1])
     _, *parts = arn.split(":", 5)[-1].split("/")
     kind = "stages" if "stages" in parts[2:] else parts[0]
+    if kind not in _TAGGED:
+        raise refusals.BadRequestException(refusals.INVALID_ARN)
     return _TAGGED[kind](backend, *parts[1::2])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from moto.apigateway.models import APIGatewayBackend, UsagePlan
+from moto.apigateway.models import APIGatewayBackend, UsagePlan, UsagePlanKey
 
 from apitool.local.corrections import refusals
 from apitool.local.corrections.correction import correction
@@ -25,6 +25,38 @@ _NUMBERS: dict[str, tuple[str, str, Callable[[str], float]]] = {
     "/quota/limit": ("quota", "limit", int),
     "/quota/offset": ("quota", "offset", int),
 }
+
+
+@correction(APIGatewayBackend, "create_usage_plan", "moto takes stages that are not there")
+def create_usage_plan(
+    original: Callable[..., UsagePlan], backend: APIGatewayBackend, payload: dict[str, Any]
+) -> UsagePlan:
+    for each in payload.get("apiStages") or ():
+        if not _is_there(backend, each["apiId"], each["stage"]):
+            missing = refusals.NO_STAGE_FOR_PLAN.format(api=each["apiId"], stage=each["stage"])
+            raise refusals.NotFound(missing)
+    return original(backend, payload)
+
+
+@correction(APIGatewayBackend, "create_usage_plan_key", "moto adds keys to a plan that is not there")
+def create_usage_plan_key(
+    original: Callable[..., UsagePlanKey],
+    backend: APIGatewayBackend,
+    usage_plan_id: str,
+    payload: dict[str, Any],
+) -> UsagePlanKey:
+    backend.get_usage_plan(usage_plan_id)  # raises AWS's 404
+    return original(backend, usage_plan_id, payload)
+
+
+@correction(APIGatewayBackend, "delete_usage_plan_key", "moto answers 500 for one that is not there")
+def delete_usage_plan_key(
+    original: Callable[..., None], backend: APIGatewayBackend, usage_plan_id: str, key_id: str
+) -> None:
+    backend.get_usage_plan(usage_plan_id)  # raises AWS's 404
+    if key_id not in backend.usage_plan_keys.get(usage_plan_id, {}):
+        raise refusals.NotFound(refusals.INVALID_KEY)
+    original(backend, usage_plan_id, key_id)
 
 
 @correction(APIGatewayBackend, "update_usage_plan", "moto takes stages that are not there, in or out")
@@ -85,12 +117,16 @@ def _check_stage(backend: APIGatewayBackend, plan: UsagePlan, operation: dict[st
     named = _STAGE.fullmatch(operation.get("value") or "")
     if named is None:
         raise refusals.BadRequestException(refusals.INVALID_API_STAGE)
-    api = backend.apis.get(named["api"])
-    there = api is not None and named["stage"] in api.stages
+    there = _is_there(backend, named["api"], named["stage"])
     if not (there or named[0] in map(_name, plan.api_stages)):
         raise refusals.NotFound(
             refusals.NO_SUCH_API_STAGE.format(api=named["api"], stage=named["stage"], plan=plan.id)
         )
+
+
+def _is_there(backend: APIGatewayBackend, api_id: str, stage: str) -> bool:
+    api = backend.apis.get(api_id)
+    return api is not None and stage in api.stages
 
 
 def _throttle(plan: UsagePlan, found: re.Match[str], value: str) -> None:
@@ -106,4 +142,12 @@ def _name(stage: dict[str, Any]) -> str:
     return f"{stage['apiId']}:{stage['stage']}"
 
 
-CORRECTIONS = (update_usage_plan, delete_usage_plan, apply_patch_operations, to_json)
+CORRECTIONS = (
+    create_usage_plan,
+    create_usage_plan_key,
+    delete_usage_plan_key,
+    update_usage_plan,
+    delete_usage_plan,
+    apply_patch_operations,
+    to_json,
+)
