@@ -54,12 +54,4 @@ def apply_operations(
     return authorizer
 
 
-@correction(APIGatewayBackend, "delete_authorizer", "moto answers 500 for one that is not there")
-def delete_authorizer(
-    original: Callable[..., None], backend: APIGatewayBackend, restapi_id: str, authorizer_id: str
-) -> None:
-    backend.get_authorizer(restapi_id, authorizer_id)  # raises AWS's 404
-    original(backend, restapi_id, authorizer_id)
-
-
-CORRECTIONS = (create_authorizer, create_authorizer_of, apply_operations, delete_authorizer)
+CORRECTIONS = (create_authorizer, create_authorizer_of, apply_operations)

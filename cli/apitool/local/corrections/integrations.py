@@ -6,7 +6,7 @@ import json
 from copy import copy
 from typing import TYPE_CHECKING, Any, cast
 
-from moto.apigateway.models import APIGatewayBackend, Integration
+from moto.apigateway.models import Integration
 from moto.apigateway.responses import APIGatewayResponse
 
 from apitool.local.corrections import integration_target, mappings, refusals
@@ -81,18 +81,6 @@ def update_integration(
     return 200, {}, json.dumps(made.to_json())
 
 
-@correction(APIGatewayBackend, "delete_integration", "moto answers 500 for one that is not there")
-def delete_integration(
-    original: Callable[..., Integration],
-    backend: APIGatewayBackend,
-    function_id: str,
-    resource_id: str,
-    method_type: str,
-) -> Integration:
-    backend.get_integration(function_id, resource_id, method_type)  # raises AWS's 404s
-    return original(backend, function_id, resource_id, method_type)
-
-
 @correction(Integration, "to_json", "moto knows no VPC link, and shows nulls for what is not set")
 def to_json(original: Callable[..., dict[str, Any]], integration: Integration) -> dict[str, Any]:
     shown = {**original(integration), "connectionId": vars(integration).get(_CONNECTION)}
@@ -132,4 +120,4 @@ def _patched(keys: list[str], operations: Iterable[dict[str, Any]]) -> list[str]
     return keys
 
 
-CORRECTIONS = (put_integration, update_integration, delete_integration, to_json)
+CORRECTIONS = (put_integration, update_integration, to_json)

@@ -68,17 +68,4 @@ def get_method_response(  # noqa: PLR0917 - moto's signature
     return found
 
 
-@correction(APIGatewayBackend, "delete_method_response", "moto answers 500 for one that is not there")
-def delete_method_response(  # noqa: PLR0917 - moto's signature
-    original: Callable[..., MethodResponse],
-    backend: APIGatewayBackend,
-    function_id: str,
-    resource_id: str,
-    method_type: str,
-    response_code: str,
-) -> MethodResponse:
-    backend.get_method_response(function_id, resource_id, method_type, response_code)  # raises AWS's 404
-    return original(backend, function_id, resource_id, method_type, response_code)
-
-
-CORRECTIONS = (put_method_response, update_method_response, get_method_response, delete_method_response)
+CORRECTIONS = (put_method_response, update_method_response, get_method_response)

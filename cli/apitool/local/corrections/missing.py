@@ -8,7 +8,7 @@ from moto.apigateway.exceptions import NotFoundException, RestAPINotFound
 from moto.apigateway.models import APIGatewayBackend
 
 from apitool.local.corrections import refusals
-from apitool.local.corrections.correction import correction
+from apitool.local.corrections.correction import Correction, correction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,18 +53,6 @@ def get_resource(
     return found
 
 
-@correction(APIGatewayBackend, "delete_method", "moto deletes a method that is not there")
-def delete_method(
-    original: Callable[..., None],
-    backend: APIGatewayBackend,
-    function_id: str,
-    resource_id: str,
-    method_type: str,
-) -> None:
-    backend.get_method(function_id, resource_id, method_type)  # raises AWS's 404
-    original(backend, function_id, resource_id, method_type)
-
-
 @correction(APIGatewayBackend, "get_integration", "moto shows null for an integration that is not there")
 def get_integration(
     _original: Callable[..., Integration],
@@ -79,4 +67,29 @@ def get_integration(
     return found
 
 
-CORRECTIONS = (get_rest_api, update_rest_api, get_resource, delete_method, get_integration)
+_LOOKED_FOR = {  # moto deletes these whether they are there or not, or answers 500
+    "delete_authorizer": "get_authorizer",
+    "delete_integration": "get_integration",
+    "delete_method": "get_method",
+    "delete_method_response": "get_method_response",
+    "delete_request_validator": "get_request_validator",
+    "delete_usage_plan": "get_usage_plan",
+    "delete_vpc_link": "get_vpc_link",
+}
+
+
+def _looked_for(method: str, find: str) -> Correction:
+    def delete(original: Callable[..., Any], backend: APIGatewayBackend, *place: str, **named: str) -> Any:  # noqa: ANN401 - moto's
+        getattr(backend, find)(*place, **named)  # raises AWS's 404
+        return original(backend, *place, **named)
+
+    return Correction(APIGatewayBackend, method, "moto does not look whether it is there", delete)
+
+
+CORRECTIONS = (
+    get_rest_api,
+    update_rest_api,
+    get_resource,
+    get_integration,
+    *(_looked_for(method, find) for method, find in _LOOKED_FOR.items()),
+)

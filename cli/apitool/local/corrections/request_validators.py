@@ -43,14 +43,6 @@ def get_request_validator(
     return found
 
 
-@correction(APIGatewayBackend, "delete_request_validator", "moto answers 500 for one that is not there")
-def delete_request_validator(
-    original: Callable[..., None], backend: APIGatewayBackend, restapi_id: str, validator_id: str
-) -> None:
-    backend.get_request_validator(restapi_id, validator_id)  # raises AWS's 404
-    original(backend, restapi_id, validator_id)
-
-
 @correction(
     APIGatewayBackend,
     "update_request_validator",
@@ -84,7 +76,6 @@ def to_dict(original: Callable[..., dict[str, Any]], validator: RequestValidator
 CORRECTIONS = (
     create_request_validator,
     get_request_validator,
-    delete_request_validator,
     update_request_validator,
     to_dict,
 )

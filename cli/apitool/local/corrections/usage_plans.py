@@ -73,12 +73,6 @@ def update_usage_plan(
     return original(backend, usage_plan_id, patch_operations)
 
 
-@correction(APIGatewayBackend, "delete_usage_plan", "moto answers 500 for one that is not there")
-def delete_usage_plan(original: Callable[..., None], backend: APIGatewayBackend, usage_plan_id: str) -> None:
-    backend.get_usage_plan(usage_plan_id)  # raises AWS's 404
-    original(backend, usage_plan_id)
-
-
 @correction(
     UsagePlan,
     "apply_patch_operations",
@@ -147,7 +141,6 @@ CORRECTIONS = (
     create_usage_plan_key,
     delete_usage_plan_key,
     update_usage_plan,
-    delete_usage_plan,
     apply_patch_operations,
     to_json,
 )

@@ -48,12 +48,6 @@ def get_vpc_link(_original: Callable[..., VpcLink], backend: APIGatewayBackend, 
     return found
 
 
-@correction(APIGatewayBackend, "delete_vpc_link", "moto deletes one that is not there")
-def delete_vpc_link(original: Callable[..., None], backend: APIGatewayBackend, vpc_link_id: str) -> None:
-    backend.get_vpc_link(vpc_link_id)  # raises AWS's 404
-    original(backend, vpc_link_id)
-
-
 @correction(APIGatewayResponse, "update_vpc_link", "moto has no UpdateVpcLink")
 def update_vpc_link(_original: Callable[..., Any] | None, response: APIGatewayResponse) -> str:
     link = response.backend.get_vpc_link(response.path.rpartition("/")[2])
@@ -69,4 +63,4 @@ def to_json(original: Callable[..., dict[str, Any]], link: VpcLink) -> dict[str,
     return {key: value for key, value in shown.items() if value not in (None, "")}
 
 
-CORRECTIONS = (create_vpc_link, create, get_vpc_link, delete_vpc_link, update_vpc_link, to_json)
+CORRECTIONS = (create_vpc_link, create, get_vpc_link, update_vpc_link, to_json)
