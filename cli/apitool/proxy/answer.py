@@ -14,6 +14,7 @@ from apitool.proxy.gateway_response import STANDARD, render
 from apitool.proxy.log_lines import failure_lines
 from apitool.proxy.once import once
 from apitool.proxy.request_time import http_date
+from apitool.proxy.response_body import BODILESS
 from apitool.proxy.tracing import HEADER as TRACE_HEADER
 from apitool.proxy.verdict import Verdict
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     MoreContext = Callable[[], Mapping[str, str]]
 
-_BODILESS = frozenset({204, 304})  # a client reads the next answer right after their heads (RFC 9110)
 _GATEWAYS_OWN = frozenset({"x-amzn-requestid", "x-amz-apigw-id", "x-amzn-trace-id", "x-amzn-errortype"})
 _NOTHING_YET = Journal()
 
@@ -80,7 +80,7 @@ def answered(
     return Answer(
         status=sent.status,
         headers=wire_headers(sent, passage.ids, now_ms=now_ms, trace=trace),
-        body=b"" if request.method == "HEAD" or sent.status in _BODILESS else sent.body,
+        body=b"" if request.method == "HEAD" or sent.status in BODILESS else sent.body,
         execution_log=recorded(journal, passage.settings, passage.ids.request_id),
         access_log=_access_log(passage, sent, now_ms, more_context),
         verdict=sent,
@@ -170,7 +170,7 @@ def wire_headers(verdict: Verdict, ids: Ids, *, now_ms: int, trace: str | None) 
             rest.append(pair)
         elif pair[0] == "x-amzn-ErrorType" and not verdict.accepted:
             error_type.append(pair)  # the sign of an answer made by the gateway: a function can't set it
-    length = [] if verdict.status in _BODILESS else [("Content-Length", str(len(verdict.body)))]
+    length = [] if verdict.status in BODILESS else [("Content-Length", str(len(verdict.body)))]
     return (
         ("Date", http_date(now_ms)),
         *content_type,

@@ -37,7 +37,7 @@ Part: TypeAlias = tuple[Callable[..., Iterable[Line]], tuple[Any, ...]]
 @frozen(slots=True)
 class Journal:
     """What could be written about a request, in order. Lines are made when a level wants them: until then a
-    part is the function that makes them and what it is to be given.
+    part is the function that makes them and what it is to be given, in order.
 
     `executing` once execution has started: only then does a failure end in `Method completed with status`, as
     one by a rate limit does (a public log of 2019).

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from apitool.proxy.header_shape import is_plain_header
+from apitool.proxy.response_body import BODILESS
 from apitool.proxy.response_headers import MAX_HEADER_BYTES, to_client
 from apitool.proxy.response_shape import HIGHEST_STATUS, LOWEST_STATUS
 from apitool.proxy.verdict import Verdict
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from apitool.proxy.request import Headers
 
 _KEYS = frozenset({"statusCode", "headers", "body", "isBase64Encoded"})
-_BODILESS = frozenset({204, 304})
 _KEPT = 256  # a function returns the same few headers again and again
 
 
@@ -26,7 +26,7 @@ def plain_verdict(value: object) -> Verdict | None:
     if type(value) is not dict or not value.keys() <= _KEYS:
         return None
     status, body, headers = value.get("statusCode"), value.get("body", ""), value.get("headers", {})
-    if type(status) is not int or not LOWEST_STATUS <= status <= HIGHEST_STATUS or status in _BODILESS:
+    if type(status) is not int or not LOWEST_STATUS <= status <= HIGHEST_STATUS or status in BODILESS:
         return None
     if type(body) is not str or type(headers) is not dict or value.get("isBase64Encoded", False) is not False:
         return None

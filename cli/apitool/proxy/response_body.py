@@ -13,6 +13,9 @@ from apitool.proxy.verdict import Finding
 if TYPE_CHECKING:
     from apitool.proxy.response_shape import ProxyResponse
 
+BODILESS = frozenset({204, 304})
+"""A client reads the next answer right after their heads (RFC 9110, 6.4.1)."""
+
 
 @frozen(slots=True)
 class Encoded:
@@ -24,7 +27,7 @@ class Encoded:
 
 def encode_body(response: ProxyResponse, accept: str | None, binary_types: tuple[str, ...]) -> Encoded:
     """What goes over the wire for `body`."""
-    if response.status in _BODILESS and response.body:
+    if response.status in BODILESS and response.body:
         return Encoded(b"", (_no_body_there(response.status),))
     if not response.base64:
         return _text(response.body)
@@ -66,7 +69,6 @@ def _no_body_there(status: int) -> Finding:
     )
 
 
-_BODILESS = frozenset({204, 304})  # RFC 9110, 6.4.1
 _NOT_BASE64 = Finding(
     rule="response.body-not-base64",
     what="`isBase64Encoded` is true, but `body` is not base64",

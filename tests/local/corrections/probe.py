@@ -17,6 +17,11 @@ REGION = "eu-central-1"
 FUNCTION = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:orders"
 URI = f"arn:aws:apigateway:{REGION}:lambda:path/2015-03-31/functions/{FUNCTION}/invocations"
 PROXY = {"type": "AWS_PROXY", "httpMethod": "POST", "uri": URI}
+NO_API = (404, "NotFoundException", f"Invalid API identifier specified {ACCOUNT}:ghost")
+NO_RESOURCE = (404, "NotFoundException", "Invalid Resource identifier specified")
+NO_METHOD = (404, "NotFoundException", "Invalid Method identifier specified")
+NO_STATUS = (404, "NotFoundException", "Invalid Response status code specified")
+MOCK = {"type": "MOCK", "requestTemplates": {"application/json": '{"statusCode": 200}'}}
 
 
 @dataclass(frozen=True)
@@ -102,3 +107,30 @@ def role(name: str = "role", *, service: str = "lambda.amazonaws.com") -> str:
     }
     made = client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))
     return str(made["Role"]["Arn"])
+
+
+def unsupported(path: str, op: str) -> tuple[int, str, str]:
+    text = f"Invalid patch path  '{path}' specified for op '{op}'. Please choose supported operations"
+    return 400, "BadRequestException", text
+
+
+def unknown(path: str, known: str) -> tuple[int, str, str]:
+    text = f"Invalid patch path  '{path}' specified for op 'replace'. Must be one of: [{known}]"
+    return 400, "BadRequestException", text
+
+
+def method(*parameters: str) -> dict[str, Any]:
+    api, root = empty()
+    at = {"restApiId": api, "resourceId": root, "httpMethod": "GET"}
+    declared = dict.fromkeys(parameters, False)
+    client("apigateway").put_method(**at, authorizationType="NONE", requestParameters=declared)
+    return at
+
+
+def mocked() -> dict[str, Any]:
+    """A method with an integration and a response of each kind."""
+    call, at = client("apigateway"), method()
+    call.put_integration(**at, **MOCK)
+    call.put_method_response(**at, statusCode="200")
+    call.put_integration_response(**at, statusCode="200", selectionPattern="")
+    return at

@@ -9,10 +9,13 @@ import pytest
 from moto import mock_aws
 from moto.awslambda.models import LambdaFunction
 from tests.local.corrections import (
+    probes_account,
     probes_api,
+    probes_documentation,
+    probes_integrations,
     probes_lambda,
     probes_methods,
-    probes_parts,
+    probes_models,
     probes_responses,
     probes_stage,
     probes_usage_plans,
@@ -34,7 +37,10 @@ MODULES = (
     probes_api,
     probes_lambda,
     probes_methods,
-    probes_parts,
+    probes_account,
+    probes_documentation,
+    probes_integrations,
+    probes_models,
     probes_responses,
     probes_stage,
     probes_usage_plans,

@@ -17,6 +17,7 @@ from apitool.local.corrections import (
     function_publication,
     gateway_responses,
     identifiers,
+    input_shapes,
     instance_tracking,
     integration_responses,
     integration_target,
@@ -36,7 +37,6 @@ from apitool.local.corrections import (
     tags,
     usage_plans,
     vpc_links,
-    wire,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     *instance_tracking.CORRECTIONS,
     *managed_policies.CORRECTIONS,
     *identifiers.CORRECTIONS,
-    *wire.CORRECTIONS,
+    *input_shapes.CORRECTIONS,
     *missing.CORRECTIONS,
     *openapi_import.CORRECTIONS,
     *rest_api_settings.CORRECTIONS,
