@@ -31,3 +31,17 @@ def test_a_change_in_the_middle_of_a_find_makes_it_stale() -> None:
 
     assert kept.get("a", find) == "old"
     assert kept.get("a", lambda: "new") == "new"
+
+
+def test_what_was_looked_for_before_a_change_is_not_known_after_it_whoever_looked_meanwhile() -> None:
+    changes = Changes()
+    kept: PerChange[str] = PerChange(changes)
+
+    def find_slowly() -> str:
+        changes.noticed("lambda")
+        assert kept.get("b", lambda: "another's") == "another's"
+        return "old"
+
+    assert kept.get("a", find_slowly) == "old"
+    assert kept.known("a") is None
+    assert kept.known("b") == "another's"

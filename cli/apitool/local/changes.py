@@ -25,21 +25,22 @@ class Changes:
 
 
 class PerChange(Generic[T]):
-    """What was worked out since the last change, by key."""
+    """What was worked out since the last change, by key. From any thread."""
 
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
-        self._generation = -1
-        self._known: dict[Hashable, T] = {}
+        self._since: tuple[int, dict[Hashable, T]] = (-1, {})  # one object: nobody sees half of a change
 
     def known(self, key: Hashable) -> T | None:
         """Without looking for it."""
-        return self._known.get(key) if self._changes.generation == self._generation else None
+        generation, known = self._since
+        return known.get(key) if self._changes.generation == generation else None
 
     def get(self, key: Hashable, find: Callable[[], T]) -> T:
-        generation = self._changes.generation  # read first: a change while we look makes the find stale
-        if generation != self._generation:
-            self._generation, self._known = generation, {}
-        if key not in self._known:
-            self._known[key] = find()
-        return self._known[key]
+        """A change while we look makes the find stale: it is kept with what was known before the change."""
+        generation, known = self._since
+        if generation != self._changes.generation:
+            generation, known = self._since = self._changes.generation, {}
+        if key not in known:
+            known[key] = find()
+        return known[key]

@@ -19,6 +19,7 @@ from apitool.local.endpoint import LOOPBACK
 from apitool.local.faults import Faults
 from apitool.local.live_tail import LiveTails
 from apitool.local.request_log import RequestLog
+from apitool.local.turn import OneAtATime, turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +47,7 @@ class ControlPlane:
         self._server: BaseWSGIServer = make_server(
             LOOPBACK,
             listener.getsockname()[1],
-            RequestLog(Faults(LiveTails(self._application)), changed),
+            RequestLog(Faults(LiveTails(OneAtATime(self._application))), changed),
             threaded=True,
             request_handler=_Handler,
             fd=listener.fileno(),
@@ -61,6 +62,6 @@ class ControlPlane:
     def _warm_up(self) -> None:
         application = self._application
         for service in SERVICES:
-            with application.lock:  # as moto takes it: a request that is quicker makes its own
+            with turn():
                 if service not in application.app_instances:
                     application.app_instances[service] = create_backend_app(service)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from moto.apigateway.models import apigateway_backends
@@ -23,6 +24,7 @@ from apitool.local.endpoint import ACCOUNT_ID
 from apitool.local.function_code import unpacked
 from apitool.local.runtime.function import FunctionVersion
 from apitool.local.served_stage import ServedStage
+from apitool.local.turn import turn
 from apitool.local.usage_plans import usage_plans
 from apitool.proxy.gates import Gates
 from apitool.proxy.openapi import rest_api
@@ -33,7 +35,6 @@ from apitool.proxy.usage.meter import UsageMeter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from moto.apigateway.models import RestAPI, Stage
     from moto.awslambda.models import LambdaBackend, LambdaFunction
@@ -107,6 +108,7 @@ class ControlPlaneView:
         """Whether the function's resource policy lets API Gateway call it for this method."""
         return self._permissions.get((function_arn, source_arn), lambda: _permits(function_arn, source_arn))
 
+    @turn()
     def _find_stage(self, name: str, api_id: str | None) -> ServedStage | None:
         having = [
             api
@@ -126,33 +128,45 @@ class ControlPlaneView:
         return self._gates.setdefault((api.id, stage), Gates(Throttle(), meter, answers=ResponseCache()))
 
     def _find_function(self, arn: str, version: str | None) -> FunctionVersion | None:
-        found = _find(arn, version)
-        if found is None:
-            return None
-        function = found.function
-        logging = configuration(function).get("LoggingConfig", {})
-        latest = found.backend.get_function(function.function_name)
-        return FunctionVersion(
-            name=function.function_name,
-            version=str(function.version),
-            arn=arn,
-            handler=str(function.handler),
-            code=unpacked(function.code_bytes, self._code),
-            memory_mb=int(function.memory_size),
-            timeout_s=float(function.timeout),
-            environment=dict(function.environment_vars),
-            region=function.region,
-            log_group=logging.get("LogGroup", f"/aws/lambda/{function.function_name}"),
-            runtime=str(function.run_time),
-            log_format="JSON" if logging.get("LogFormat") == "JSON" else "Text",
-            log_level=logging.get("ApplicationLogLevel"),
-            reserved_concurrency=latest.reserved_concurrency,
-            layers=tuple(self._layers(found)),
+        with turn():
+            found = _find(arn, version)
+            if found is None:
+                return None
+            function, package = _configured(found, arn), found.function.code_bytes
+            layers = _layer_packages(found)
+        return replace(
+            function,
+            code=unpacked(package, self._code),
+            layers=tuple(unpacked(layer, self._code) for layer in layers),
         )
 
-    def _layers(self, found: _Found) -> list[Path]:
-        layers = (found.backend.layers_versions_by_arn(layer["Arn"]) for layer in found.function.layers)
-        return [unpacked(layer.code_bytes, self._code) for layer in layers if layer is not None]
+
+def _configured(found: _Found, arn: str) -> FunctionVersion:
+    """Without its code: unpacking takes long, and nobody's turn."""
+    function = found.function
+    logging = configuration(function).get("LoggingConfig", {})
+    latest = found.backend.get_function(function.function_name)
+    return FunctionVersion(
+        name=function.function_name,
+        version=str(function.version),
+        arn=arn,
+        handler=str(function.handler),
+        code=Path(),
+        memory_mb=int(function.memory_size),
+        timeout_s=float(function.timeout),
+        environment=dict(function.environment_vars),
+        region=function.region,
+        log_group=logging.get("LogGroup", f"/aws/lambda/{function.function_name}"),
+        runtime=str(function.run_time),
+        log_format="JSON" if logging.get("LogFormat") == "JSON" else "Text",
+        log_level=logging.get("ApplicationLogLevel"),
+        reserved_concurrency=latest.reserved_concurrency,
+    )
+
+
+def _layer_packages(found: _Found) -> list[bytes]:
+    layers = (found.backend.layers_versions_by_arn(layer["Arn"]) for layer in found.function.layers)
+    return [layer.code_bytes for layer in layers if layer is not None]
 
 
 def _served(api: RestAPI, stage: Stage, gates: Gates) -> ServedStage | None:
@@ -188,6 +202,7 @@ def _deployed(api: RestAPI, stage: Stage, deployment_id: str) -> DeployedStage |
     )
 
 
+@turn()
 def _permits(function_arn: str, source_arn: str) -> bool:
     found = _find(function_arn)
     return found is not None and lambda_permission.permits(
@@ -198,6 +213,7 @@ def _permits(function_arn: str, source_arn: str) -> bool:
     )
 
 
+@turn()
 def _shares(arn: str) -> _Shares:
     parts = _FUNCTION_ARN.fullmatch(arn)
     if parts is None or parts["qualifier"] is None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from moto.iam.models import iam_backends
 
 from apitool.local.endpoint import ACCOUNT_ID
+from apitool.local.turn import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _GATEWAY = "apigateway.amazonaws.com"
 
 
+@turn()
 def refusal(role_arn: str, action: str | None) -> RoleRefusal | None:
     """Why API Gateway can't do this with the role; None when it can."""
     if role_arn.split(":")[4:5] != [ACCOUNT_ID]:

@@ -15,6 +15,7 @@ from moto.logs.models import logs_backends
 
 from apitool.local import event_stream
 from apitool.local.endpoint import ACCOUNT_ID
+from apitool.local.turn import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,6 +89,7 @@ def _result(group: str, stream: str, event: Any) -> dict[str, object]:  # noqa: 
     }
 
 
+@turn()
 def _group(arn: str) -> LogGroup | None:
     region = arn.split(":")[3] if arn.count(":") > 3 else ""  # noqa: PLR2004 - arn:partition:logs:region
     return logs_backends[ACCOUNT_ID][region].groups.get(arn.partition(_GROUP)[2]) if region else None

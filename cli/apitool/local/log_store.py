@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from moto.logs.models import logs_backends
 
 from apitool.local.endpoint import ACCOUNT_ID
+from apitool.local.turn import turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ _MOST_STREAMS = 200  # in one group; the oldest go first
 class MotoLogStore:
     """Events for a group that is missing are lost, as on AWS, unless it is one AWS makes by itself."""
 
+    @turn()
     def write(self, events: Sequence[LogEvent]) -> None:
         for target, some in groupby(events, lambda each: each.target):
             group = _group(target)
