@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from tests.e2e import overdue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ class CommandLine:
 
     def clean_environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "APITOOL_", "TF_VAR", "CI"))}
-        return kept | self.environment
+        return kept | overdue.LISTENING | self.environment
 
     def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -50,7 +51,11 @@ class CommandLine:
 
     def __call__(self, *arguments: str, exits: int = 0) -> subprocess.CompletedProcess[str]:
         process = self.start(*arguments)
-        out, err = process.communicate(timeout=PATIENCE)
+        try:
+            out, err = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            said = overdue.ended(process, self.folder)
+            pytest.fail(f"{process.args} did not end within {PATIENCE} s\n{said}", pytrace=False)
         self.said += [out, err]
         ended = subprocess.CompletedProcess(arguments, process.returncode, out, err)
         assert ended.returncode == exits, f"exit {ended.returncode}, not {exits}\n{out}\n{err}"

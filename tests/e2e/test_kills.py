@@ -9,10 +9,10 @@ import os
 import random
 import signal
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from tests.e2e.inventory import inventory
+from tests.e2e.overdue import children
 from tests.e2e.wire import between
 
 from apitool.local import service
@@ -34,17 +34,6 @@ def wire(apitool):
     service.ensure(apitool.folder, region="eu-central-1")
     with between(apitool.folder) as wire:
         yield wire
-
-
-def children(pid: int) -> list[int]:
-    """Processes a process has started; what Terraform starts shares its group."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            _, _, rest = stat.read_text().rpartition(")")
-            if int(rest.split()[1]) == pid:
-                found.append(int(stat.parent.name))
-    return found
 
 
 def kill_all(process) -> None:
