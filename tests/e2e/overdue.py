@@ -8,29 +8,20 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.processes import children
 
 from apitool.local import service
 
 if TYPE_CHECKING:
     import subprocess
+    from pathlib import Path
 
 LISTENING = {"PYTHONFAULTHANDLER": "1"}
 _SAID, _STACKS = 15, 60  # lines of each, so that a report that is cut still has all of them
 _WIDTH = 200  # characters
 _ABORTED = "Fatal Python error: Aborted"
-
-
-def children(pid: int) -> list[int]:
-    """Processes a process has started; what Terraform starts shares its group."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            _, _, rest = stat.read_text().rpartition(")")
-            if int(rest.split()[1]) == pid:
-                found.append(int(stat.parent.name))
-    return found
 
 
 def ended(process: subprocess.Popen[str], folder: Path) -> str:

@@ -12,8 +12,8 @@ from contextlib import suppress
 
 import pytest
 from tests.e2e.inventory import inventory
-from tests.e2e.overdue import children
 from tests.e2e.wire import between
+from tests.processes import children
 
 from apitool.local import service
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.processes import open_files
 
 from apitool.errors import ApitoolError, UsageError
 from apitool.local import ports, record, service, starting
@@ -181,8 +182,8 @@ def test_it_listens_on_the_loopback_address_only(tmp_path: Path) -> None:
 
 
 def listening_addresses(pid: int) -> list[tuple[str, str]]:
-    links = (str(file.readlink()) for file in Path(f"/proc/{pid}/fd").iterdir())
-    inodes = {link.removeprefix("socket:[").removesuffix("]") for link in links if link.startswith("socket:")}
+    links = (link for link in open_files(pid) if link.startswith("socket:"))
+    inodes = {link.removeprefix("socket:[").removesuffix("]") for link in links}
     rows = [
         line.split()
         for family in ("tcp", "tcp6")

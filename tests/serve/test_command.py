@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.processes import children, computed_s, running
 from tests.serve.conftest import eventually, write_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLE = """\
 [tables.items]
@@ -91,14 +94,10 @@ def test_a_request_is_served_called_told_and_all_is_gone_after_ctrl_c(folder):
 def test_sigterm_ends_it_with_its_workers(folder):
     serve = Serve(folder, "--port", str(free_port()))
     run(folder, "call", "GET", "/echo")
-    children = [
-        int(pid)
-        for file in Path(f"/proc/{serve.process.pid}/task").glob("*/children")
-        for pid in file.read_text().split()
-    ]
-    assert children
+    started = children(serve.process.pid)
+    assert started
     serve.end(signal.SIGTERM)
-    eventually(lambda: not any(_runs(pid) for pid in children))
+    eventually(lambda: not any(map(running, started)))
 
 
 def test_a_taken_port_is_said(folder):
@@ -138,21 +137,6 @@ def test_the_first_call_to_aws_starts_the_embedded_one_with_the_tables(folder):
     assert "tables made in the embedded AWS: shop-dev-items" in told
 
 
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return False
-
-
-def _computing_s(pid: int) -> float:
-    """What a process and its children have computed: what waits for a core does not count."""
-    pids = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
-    fields = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in pids]
-    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
-
-
 def test_the_first_answer_costs_little(folder):
     """0.5 s on a quiet machine with its bytecode written; the limit catches another order of magnitude."""
     serve = Serve(folder, "--port", str(free_port()))
@@ -162,6 +146,6 @@ def test_the_first_answer_costs_little(folder):
         ) as connection:
             connection.sendall(b"GET /dev/echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
-        assert _computing_s(serve.process.pid) < 4
+        assert computed_s(serve.process.pid) < 4
     finally:
         serve.end()

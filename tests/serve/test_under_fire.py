@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.processes import children, command_line
 
 REQUESTS, CONNECTIONS = 20_000, 64
 ALLOWED = {200, 502, 504}
@@ -19,16 +20,7 @@ REQUEST = b"GET /dev/items/1 HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 def workers() -> set[int]:
     """Processes of the runtime, which are children of this one and run its bootstrap."""
-    found = set()
-    for children in Path("/proc/self/task").glob("*/children"):
-        for pid in children.read_text().split():
-            try:
-                command = Path(f"/proc/{pid}/cmdline").read_bytes()
-            except OSError:
-                continue
-            if b"bootstrap.py" in command:
-                found.add(int(pid))
-    return found
+    return {pid for pid in children(os.getpid()) if b"bootstrap.py" in command_line(pid)}
 
 
 def resident_mb() -> float:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.processes import running
 
 from apitool.errors import ApitoolError
 from apitool.terraform.process import Program, run
@@ -257,12 +258,7 @@ def test_helpers_of_a_killed_program_are_ended(script, tmp_path):
     heard = Heard()
     finished = run(program(script(body), tmp_path), heard)
     assert finished.exit_code == -signal.SIGKILL
-    until(lambda: not alive(int(heard.lines[0])))
-
-
-def alive(pid: int) -> bool:
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return bool(state.stdout.strip()) and not state.stdout.startswith("Z")
+    until(lambda: not running(int(heard.lines[0])))
 
 
 def test_what_takes_too_long_is_asked_to_stop_once_and_waited_for(script, tmp_path):

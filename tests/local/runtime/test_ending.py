@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.processes import running
 
 from apitool.proxy.outcome import FunctionError
 
@@ -39,13 +40,6 @@ async def main(code, cache, started):
 
 asyncio.run(main(*sys.argv[1:]))
 """
-
-
-def running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def wait_until(condition, seconds=15.0):

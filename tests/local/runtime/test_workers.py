@@ -4,9 +4,9 @@ import asyncio
 import json
 import os
 import time
-from pathlib import Path
 
 import pytest
+from tests.processes import running
 
 from apitool.local.runtime import pool
 from apitool.proxy.outcome import FunctionError, InvokeRefused, Returned
@@ -48,14 +48,6 @@ async def until(condition, seconds=10.0):
     while not condition():
         assert time.monotonic() < end, "did not happen in time"
         await asyncio.sleep(0.01)
-
-
-def alive(pid):
-    """Whether it runs; a zombie does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def test_requests_that_wait_for_something_run_side_by_side(aws, invoking, place):
@@ -161,8 +153,8 @@ def test_changed_code_starts_a_new_worker_and_the_old_one_ends_after_its_request
         assert not slow.done()
         gate.touch()
         (first,) = pids([await slow])
-        await until(lambda: not alive(first))
-        return first, second, alive(second)
+        await until(lambda: not running(first))
+        return first, second, running(second)
 
     first, second, second_alive = aws.run(scenario)
     assert first != second
@@ -190,8 +182,8 @@ def test_two_versions_live_beside_each_other_and_the_superseded_one_ends_sooner(
     async def scenario(runtime):
         first, second = pids([await invoking(runtime, v1), await invoking(runtime, v2)])
         assert pids([await invoking(runtime, v1)]) == [first]
-        await until(lambda: not alive(first))
-        return alive(second)
+        await until(lambda: not running(first))
+        return running(second)
 
     assert one_aws.run(scenario, idle_s=60, superseded_idle_s=1.5)
 
@@ -201,7 +193,7 @@ def test_an_idle_worker_ends_and_the_next_request_starts_another(one_aws, invoki
 
     async def scenario(runtime):
         (first,) = pids([await invoking(runtime, function)])
-        await until(lambda: not alive(first))
+        await until(lambda: not running(first))
         return first, *pids([await invoking(runtime, function)])
 
     first, second = one_aws.run(scenario, idle_s=0.2)
@@ -214,7 +206,7 @@ def test_a_worker_that_dies_while_idle_is_replaced_without_an_error(one_aws, inv
     async def scenario(runtime):
         (first,) = pids([await invoking(runtime, function)])
         os.kill(first, 9)
-        await until(lambda: not alive(first))
+        await until(lambda: not running(first))
         await asyncio.sleep(0.05)
         return first, *pids([await invoking(runtime, function)])
 
