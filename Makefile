@@ -5,9 +5,10 @@ MAKEFLAGS += --no-print-directory
 
 VENV   := .venv
 BIN    := $(VENV)/bin
-# The newest Python on the PATH that is new enough; `make PYTHON=/path/to/python` to choose.
-PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
+# The newest Python on the PATH, and the fastest of several; `make PYTHON=/path/to/python` to choose another.
+PYTHON ?= $(eval PYTHON := $(shell .ci/python))$(PYTHON)
+NO_PYTHON := error: no Python >= 3.11 on the PATH that can make an environment; install one \
+	(on Debian python3-venv too), or name it: make PYTHON=…
 STAGE  ?= dev
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq install --require-hashes --no-deps --no-build-isolation
 
@@ -53,7 +54,7 @@ checkov: .checkov/.ready ## Scan the Terraform with checkov; `make test` scans a
 	@.checkov/bin/checkov --config-file .ci/checkov.yaml --quiet -d terraform
 
 .checkov/.ready: .ci/checkov.txt
-	@test -n "$(PYTHON)" || { echo "error: no Python >= 3.11 on the PATH; install one, or name it: make PYTHON=…" >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "$(NO_PYTHON)" >&2; exit 1; }
 	@echo "… installing checkov, apart from all else"
 	@$(PYTHON) -m venv .checkov
 	@.checkov/bin/python -m pip --disable-pip-version-check -qq install --no-compile --require-hashes --no-deps -r .ci/checkov.txt
@@ -77,8 +78,8 @@ clean: ## Stop the embedded AWS and remove everything that was made here
 	rm -rf $(VENV) .checkov .tools .apitool dist build .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 $(VENV)/bin/python:
-	@test -n "$(PYTHON)" || { echo "error: no Python >= 3.11 on the PATH; install one, or name it: make PYTHON=…" >&2; exit 1; }
-	@echo "… making $(VENV) with $$($(PYTHON) --version)"
+	@test -n "$(PYTHON)" || { echo "$(NO_PYTHON)" >&2; exit 1; }
+	@echo "… making $(VENV) with $$($(PYTHON) --version), $(PYTHON)"
 	@$(PYTHON) -m venv $(VENV) || { echo "error: venv is missing; on Debian: apt install python3-venv" >&2; rm -rf $(VENV); exit 1; }
 
 # The stamps hold what was installed: a changed lock installs again, an unchanged one costs nothing.
