@@ -193,6 +193,7 @@ def operation_of(method: str, path: str, headers: http.client.HTTPMessage, body:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # an answer in one piece: see the handler of the control plane
     wire: ClassVar[Wire]
 
     def __getattr__(self, name: str) -> Callable[[], None]:
@@ -232,6 +233,11 @@ class _Handler(BaseHTTPRequestHandler):
             return answer.status, [*kept, ("Content-Length", length or "0")], content
         finally:
             behind.close()
+
+    def handle_expect_100(self) -> bool:
+        goes_on = super().handle_expect_100()
+        self.wfile.flush()
+        return goes_on
 
     def log_message(self, *_: object) -> None:
         """Quiet."""

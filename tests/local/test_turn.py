@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-import socket
 import threading
 import time
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,8 +14,6 @@ from apitool.local.turn import OneAtATime, given_up, turn
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-    from apitool.local.endpoint import Endpoint
 
 SOON = 10  # seconds; long enough on any machine
 
@@ -90,16 +85,3 @@ def test_a_body_that_ends_too_soon_never_reaches_the_application() -> None:
     OneAtATime(counting)(environment(b"Action=", length=100), lambda status, *_: said.append(status))
     assert counting.bodies == []
     assert said == ["400 BAD REQUEST"]
-
-
-@pytest.mark.embedded
-def test_a_client_that_stops_in_the_middle_of_a_body_keeps_nobody_waiting(embedded: Endpoint) -> None:
-    where = urlsplit(embedded.control_url)
-    with socket.create_connection((where.hostname, where.port), timeout=SOON) as stalled:
-        stalled.sendall(
-            b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-            b"Content-Length: 100\r\n\r\nAction="
-        )
-        time.sleep(0.1)
-        with urllib.request.urlopen(f"{embedded.control_url}/moto-api/", timeout=SOON) as answer:
-            assert answer.status == 200

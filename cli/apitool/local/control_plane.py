@@ -33,7 +33,21 @@ SERVICES: tuple[SERVICE_NAMES, ...] = ("apigateway", "iam", "sts", "logs", "dyna
 
 
 class _Handler(MotoRequestHandler):
-    """moto's, without werkzeug's access log: `RequestLog` writes one for control and data plane alike."""
+    """moto's, without werkzeug's access log: `RequestLog` writes one for control and data plane alike.
+
+    An answer goes out in one piece, not its head before its body. AWS's SDK for Go, which Terraform's
+    provider is made with, closes a request's body as soon as it has the head of the answer; where net/http
+    has not yet looked whether that body goes on, it closes the connection, and the call is made again. On a
+    busy machine that was one of 1,700 calls; a CreateFunction that is made again fails after five minutes.
+    """
+
+    wbufsize = -1
+
+    def handle_expect_100(self) -> bool:
+        """The client waits for this one before it sends its body."""
+        goes_on = super().handle_expect_100()
+        self.wfile.flush()
+        return goes_on
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""
