@@ -387,7 +387,13 @@ def two_of_each() -> dict[str, str]:
         call.create_model(restApiId=api, name=name, contentType="application/json", schema="{}")
         call.create_request_validator(restApiId=api, name=name)
         call.create_vpc_link(name=name, targetArns=["arn:aws:elasticloadbalancing:::a"])
-    return {"restApiId": api, "usagePlanId": plan}
+        call.create_documentation_part(
+            restApiId=api, location={"type": "MODEL", "name": name}, properties='{"description": "a"}'
+        )
+        call.create_documentation_version(restApiId=api, documentationVersion=name)
+        call.generate_client_certificate(description=name)
+        call.create_base_path_mapping(domainName="a.example.com", restApiId=api, basePath=name)
+    return {"restApiId": api, "usagePlanId": plan, "domainName": "a.example.com"}
 
 
 def comes_in_pages(operation: str) -> None:
@@ -399,6 +405,17 @@ def comes_in_pages(operation: str) -> None:
     assert (len(first["items"]), len(second["items"])) == (1, 1)
     assert first["items"] != second["items"]
     assert "position" not in second
+
+
+@probes("APIGatewayResponse.get_api_keys")
+def a_page_nobody_gave_a_limit_has_25() -> None:
+    call = client("apigateway")
+    for number in range(27):
+        call.create_api_key(name=str(number))
+    first = call.get_api_keys()
+    assert (len(first["items"]), len(call.get_api_keys(position=first["position"])["items"])) == (25, 2)
+    assert len(call.get_api_keys(limit=500)["items"]) == 27
+    assert sum(len(page["items"]) for page in call.get_paginator("get_api_keys").paginate()) == 27
 
 
 for _operation in PAGED:
