@@ -13,6 +13,13 @@ import pytest
 CHOICE = Path(__file__).parents[2] / ".ci/python"
 
 
+def chosen_on(path: str) -> str:
+    shell = shutil.which("sh") or "sh"
+    said = subprocess.run([shell, CHOICE], env={"PATH": path}, capture_output=True, text=True, check=True)
+    assert said.stderr == ""
+    return said.stdout.strip()
+
+
 @pytest.fixture
 def choose(tmp_path):
     """Of Pythons as `folder/name`: nanoseconds, or None for one that is too old or makes no environment."""
@@ -26,12 +33,7 @@ def choose(tmp_path):
             path.write_text(f"#!/bin/sh\n{'exit 1' if took is None else f'[ $# = 3 ] || echo {took}'}\n")
             path.chmod(0o755)
             folders.append(str(path.parent))
-        environment = {"PATH": os.pathsep.join(dict.fromkeys(folders))}
-        said = subprocess.run(
-            [shutil.which("sh") or "sh", CHOICE], env=environment, capture_output=True, text=True, check=True
-        )
-        assert said.stderr == ""
-        return said.stdout.strip().removeprefix(str(tmp_path))
+        return chosen_on(os.pathsep.join(dict.fromkeys(folders))).removeprefix(str(tmp_path))
 
     return chosen
 
@@ -58,11 +60,4 @@ def test_nothing_is_said_where_there_is_none(choose):
 
 def test_real_ones_answer_what_the_choice_asks(tmp_path):
     (tmp_path / "python3").symlink_to(sys.executable)
-    said = subprocess.run(
-        [shutil.which("sh") or "sh", CHOICE],
-        env={"PATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert (said.stdout.strip(), said.stderr) == (str(tmp_path / "python3"), "")
+    assert chosen_on(str(tmp_path)) == str(tmp_path / "python3")

@@ -268,3 +268,45 @@ def a_method_response_is_patched_entry_by_entry() -> None:
     }
     assert patched(("replace", header, "false"))["responseParameters"] == {"method.response.header.a": False}
     assert patched(("remove", header, "x"), ("remove", model, "x")) == {"statusCode": "200"}
+
+
+@probes("APIGatewayBackend.put_integration")
+def aws_proxy_points_to_a_function_and_has_awss_default_timeout() -> None:
+    made = client("apigateway").create_rest_api(name="a")
+    at = {"restApiId": made["id"], "resourceId": made["rootResourceId"], "httpMethod": "GET"}
+    client("apigateway").put_method(**at, authorizationType="NONE")
+    put = client("apigateway").put_integration
+    proxy = {**at, "type": "AWS_PROXY", "integrationHttpMethod": "POST"}
+    base = "arn:aws:apigateway:eu-central-1"
+    only = (
+        "Integrations of type 'AWS_PROXY' currently only supports "
+        "Lambda function and Firehose stream invocations."
+    )
+    elsewhere = URI.replace(":lambda:path", ":firehose:path")
+    assert refusal(put, **proxy, uri=elsewhere) == (400, "BadRequestException", only)
+    odd = f"{base}:lambda:path/random/value/{URI.partition('functions/')[2]}"
+    assert refusal(put, **proxy, uri=odd) == (400, "BadRequestException", only)
+    made = put(**proxy, uri=URI)
+    assert (made["timeoutInMillis"], made["passthroughBehavior"]) == (29_000, "WHEN_NO_MATCH")
+    assert "connectionType" not in made
+    mock = put(**at, type="MOCK", uri="http://example.com")
+    assert {"uri", "httpMethod", "connectionType"}.isdisjoint(mock)
+    http = put(**at, type="HTTP", integrationHttpMethod="POST", uri="http://example.com")
+    assert http["connectionType"] == "INTERNET"
+    by_stage = f"{base}:lambda:path/2015-03-31/functions/${{stageVariables.fn}}/invocations"
+    assert put(**proxy, uri=by_stage)["uri"] == by_stage
+
+
+@probes("APIGatewayBackend.put_integration")
+def an_integration_passes_its_callers_credentials_on() -> None:
+    made = client("apigateway").create_rest_api(name="a")
+    at = {"restApiId": made["id"], "resourceId": made["rootResourceId"], "httpMethod": "GET"}
+    client("apigateway").put_method(**at, authorizationType="AWS_IAM")
+    shown = client("apigateway").put_integration(
+        **at,
+        type="AWS",
+        integrationHttpMethod="POST",
+        uri="arn:aws:apigateway:eu-central-1:dynamodb:action/ListTables",
+        credentials="arn:aws:iam::*:user/*",
+    )
+    assert shown["credentials"] == "arn:aws:iam::*:user/*"

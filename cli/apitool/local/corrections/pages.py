@@ -33,8 +33,6 @@ PAGED = (
     "get_usage_plans",
     "get_vpc_links",
 )
-
-
 _USUALLY, _MOST = 25, 500
 
 
