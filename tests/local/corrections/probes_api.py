@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.local.corrections.probe import PROXY, URI, api_of, client, document, probes, refusal
 
-INTEGRATION = "x-amazon-apigateway-integration"
+from apitool.proxy.openapi import INTEGRATION
 
 
 @probes("APIGatewayResponse.create_rest_api")

@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.local.corrections.probe import PROXY, api_of, client, document, probes, refusal
 
-ANY = "x-amazon-apigateway-any-method"
-INTEGRATION = "x-amazon-apigateway-integration"
+from apitool.proxy.openapi import ANY_METHOD, INTEGRATION
+
 MOCK = {"type": "mock", "requestTemplates": {"application/json": '{"statusCode": 204}'}}
 
 
@@ -23,7 +23,7 @@ def any_path_parameters_and_mock_without_uri_are_imported() -> None:
         "parameters": [{"name": "id", "in": "path", "required": True}],
         "summary": "x",
         "options": {INTEGRATION: MOCK},
-        ANY: {INTEGRATION: PROXY},
+        ANY_METHOD: {INTEGRATION: PROXY},
     }
     assert verbs_of(api_of(document(**{"a/{id}": item}))) == {
         "/": set(),

@@ -23,8 +23,9 @@ from tests.local.corrections.probe import (
     refusal,
 )
 
+from apitool.proxy.openapi import INTEGRATION
+
 NO_INTEGRATION = (404, "NotFoundException", "Invalid Integration identifier specified")
-INTEGRATION = "x-amazon-apigateway-integration"
 
 
 def served(at: dict[str, Any]) -> dict[str, Any]:

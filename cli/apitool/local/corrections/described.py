@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from apitool.local.corrections.operations import INTEGRATION
+from apitool.proxy.openapi import INTEGRATION
 
 if TYPE_CHECKING:
     from moto.apigateway.models import Authorizer, Integration, Method, RestAPI

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from apitool.local.corrections.operations import INTEGRATION, verb
+from apitool.local.corrections.operations import verb
+from apitool.proxy.openapi import INTEGRATION
 
 Document = dict[str, Any]
 

@@ -11,8 +11,7 @@ from moto.apigateway.models import APIGatewayBackend
 from apitool.local.corrections import documentation, documents, integrations, refusals
 from apitool.local.corrections.correction import correction
 from apitool.local.corrections.importable import importable, merged
-from apitool.local.corrections.operations import INTEGRATION
-from apitool.proxy.openapi import DocumentError, rest_api
+from apitool.proxy.openapi import INTEGRATION, DocumentError, rest_api
 
 if TYPE_CHECKING:
     from collections.abc import Callable

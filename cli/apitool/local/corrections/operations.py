@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-ANY_METHOD = "x-amazon-apigateway-any-method"
-INTEGRATION = "x-amazon-apigateway-integration"
+from apitool.proxy.openapi import ANY_METHOD
+
 _VERBS = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"})
 
 
