@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jsonpointer import unescape
+
 from apitool.check.literal import HiddenError, value_of
 from apitool.proxy.authorizers.authorizer_output import grant_of
 from apitool.proxy.response import judge_value
@@ -140,7 +142,7 @@ def _member(node: ast.expr, pointer: str) -> ast.expr:
     for part in pointer.split("/")[1:]:
         if not isinstance(node, ast.Dict):
             break
-        name = part.replace("~1", "/").replace("~0", "~")
+        name = unescape(part)
         for key, item in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and key.value == name:
                 node = item

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jsonpointer import unescape
+
 from apitool.project import shown
 from apitool.proxy.openapi import ANY_METHOD, INTEGRATION, VERBS, DocumentError, rest_api
 from apitool.proxy.paths import reserved_path_problem, resource_path_problems, sibling_problems, with_parents
@@ -115,7 +117,7 @@ def _leads(data: Any, reference: str) -> bool:  # noqa: ANN401 - JSON of any sha
     if not reference.startswith("#/"):
         return False
     for part in reference.removeprefix("#/").split("/"):
-        name = part.replace("~1", "/").replace("~0", "~")
+        name = unescape(part)
         if not isinstance(data, dict) or name not in data:
             return False
         data = data[name]
@@ -138,5 +140,5 @@ def _shapes(data: dict[str, Any]) -> Iterator[DocumentFinding]:
         rest_api(data)
     except DocumentError as error:
         parts = error.pointer.split("/")[1:]
-        path = tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
+        path = tuple(unescape(part) for part in parts)
         yield DocumentFinding(path, error.what, error.seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from jsonpointer import unescape
 from moto.apigateway.models import APIGatewayBackend, Method
 from moto.apigateway.responses import APIGatewayResponse
 
@@ -94,7 +95,7 @@ def patched(known: Mapping[str, Any], operations: list[dict[str, Any]]) -> dict[
                 raise refusals.BadRequestException(refusals.ONLY_REPLACE)
             changed[_REPLACED[path]] = value == "true" if path == "/apiKeyRequired" else value
         elif table in _TABLES and escaped and "/" not in escaped:
-            name = escaped.replace("~1", "/").replace("~0", "~")
+            name = unescape(escaped)
             kept = {key: each for key, each in (changed[_TABLES[table]] or {}).items() if key != name}
             if op != "remove":
                 kept[name] = value == "true" if table == "requestParameters" else value

@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from jsonpointer import unescape
+
 from apitool.local.corrections import refusals
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ class Patchable:
             elif table in self.tables and escaped and "/" not in escaped:
                 of = self.tables[table]
                 changed[of.attribute] = _entries(
-                    of, table, changed[of.attribute] or {}, unescaped(escaped), each
+                    of, table, changed[of.attribute] or {}, unescape(escaped), each
                 )
             else:
                 shown = "null" if path is None else path
@@ -102,10 +104,6 @@ class Patchable:
 def change(thing: object, attributes: Mapping[str, Any]) -> None:
     for name, value in attributes.items():
         setattr(thing, name, value)
-
-
-def unescaped(part: str) -> str:
-    return part.replace("~1", "/").replace("~0", "~")
 
 
 def _entries(table: Table, path: str, entries: Mapping[str, Any], name: str, operation: Operation) -> Any:  # noqa: ANN401 - the table's own kind of empty

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
+from jsonpointer import unescape
 from moto.apigateway.models import APIGatewayBackend, RestAPI
 from moto.apigateway.responses import APIGatewayResponse
 
@@ -196,7 +197,7 @@ def _patched(types: list[str], operation: dict[str, Any]) -> list[str]:
     escaped = operation["path"].removeprefix(_BINARY).removeprefix("/")
     if not escaped:
         raise refusals.BadRequestException(refusals.INVALID_PATCH_PATH.format(path=operation["path"]))
-    named = escaped.replace("~1", "/").replace("~0", "~")
+    named = unescape(escaped)
     others = [each for each in types if each != named]
     if operation["op"] == "remove":
         return others

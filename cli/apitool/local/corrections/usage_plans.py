@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from jsonpointer import unescape
 from moto.apigateway.models import APIGatewayBackend, UsagePlan, UsagePlanKey
 
 from apitool.local.corrections import refusals
@@ -125,7 +126,7 @@ def _is_there(backend: APIGatewayBackend, api_id: str, stage: str) -> bool:
 
 def _throttle(plan: UsagePlan, found: re.Match[str], value: str) -> None:
     """Of one method, `/orders/GET`; of a stage the plan does not have there is nothing to set."""
-    method = found["method"].replace("~1", "/").replace("~0", "~")
+    method = unescape(found["method"])
     number = float(value) if found["limit"] == "rateLimit" else int(value)
     for stage in plan.api_stages:
         if _name(stage) == f"{found['api']}:{found['stage']}":
